@@ -1,0 +1,51 @@
+# Each target works alone and first: the environment is made where it is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+BFI := examples/bfi
+
+.PHONY: help demo test test-slow test-lowest check benchmark clean
+
+help:
+	@echo "make demo         evaluate 2,800 real answers: out/report.html and out/evidence.json"
+	@echo "make test         the tests"
+	@echo "make test-slow    the tests and all simulations"
+	@echo "make test-lowest  the tests with the oldest versions that are allowed"
+	@echo "make check        style, types, floors"
+	@echo "make benchmark    time against other programs"
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Python 3.11 or newer is needed, this is %d.%d: make PYTHON=/path/to/python3.11" % v[:2])'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[all]'
+	@touch $@
+
+demo: $(STAMP)
+	$(BIN)/covalue evaluate $(BFI)/bfi.csv --instrument $(BFI)/instrument --map $(BFI)/import_map.yaml --out out
+	$(BIN)/covalue verify out/evidence.json --data $(BFI)/bfi.csv
+
+test: $(STAMP)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-slow: $(STAMP)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --slow
+
+test-lowest:
+	$(PYTHON) -m venv --clear .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet --upgrade pip uv
+	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct --editable '.[crosscheck,spss,test]'
+	.venv-lowest/bin/python -m pytest --numprocesses auto --dist loadfile
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+benchmark: $(STAMP)
+	$(BIN)/python benchmarks/polychoric.py
+
+clean:
+	rm -rf $(VENV) .venv-lowest out

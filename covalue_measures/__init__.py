@@ -1,0 +1,104 @@
+"""Measures of coproduction value: versioned definitions, and evidence tied to them."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from covalue_measures.evaluation import (
+        EvaluationSettings,
+        EvidenceRecord,
+        evaluate,
+        verify_evidence,
+    )
+    from covalue_measures.intake import read_import_map, read_responses
+    from covalue_measures.psychometrics.correlation import (
+        CorrelationResult,
+        estimate_pearson,
+        estimate_polychoric,
+    )
+    from covalue_measures.psychometrics.descriptives import describe_items
+    from covalue_measures.psychometrics.factor import assess_suitability, suggest_n_factors
+    from covalue_measures.psychometrics.reliability import estimate_alpha, estimate_omega
+    from covalue_measures.psychometrics.screening import screen_missing
+    from covalue_measures.registry import list_banks, load_bank, load_form
+    from covalue_measures.report import read_evidence, render_report
+    from covalue_measures.responses import ImportMap, ResponseData
+    from covalue_measures.schema import COVALUE_DOMAINS, Instrument, ItemBank
+    from covalue_measures.scoring import score_responses
+
+__version__ = "0.1.0"
+
+#: Where each public name lives. Loaded when first used: whoever reads a definition does not wait
+#: for the numeric libraries.
+_HOME = {
+    "COVALUE_DOMAINS": "schema",
+    "CorrelationResult": "psychometrics.correlation",
+    "EvaluationSettings": "evaluation",
+    "EvidenceRecord": "evaluation",
+    "ImportMap": "responses",
+    "Instrument": "schema",
+    "ItemBank": "schema",
+    "ResponseData": "responses",
+    "assess_suitability": "psychometrics.factor",
+    "describe_items": "psychometrics.descriptives",
+    "estimate_alpha": "psychometrics.reliability",
+    "estimate_omega": "psychometrics.reliability",
+    "estimate_pearson": "psychometrics.correlation",
+    "estimate_polychoric": "psychometrics.correlation",
+    "evaluate": "evaluation",
+    "list_banks": "registry",
+    "load_bank": "registry",
+    "load_form": "registry",
+    "read_evidence": "report",
+    "read_import_map": "intake",
+    "read_responses": "intake",
+    "render_report": "report",
+    "score_responses": "scoring",
+    "screen_missing": "psychometrics.screening",
+    "suggest_n_factors": "psychometrics.factor",
+    "verify_evidence": "evaluation",
+}
+
+__all__ = [
+    "COVALUE_DOMAINS",
+    "CorrelationResult",
+    "EvaluationSettings",
+    "EvidenceRecord",
+    "ImportMap",
+    "Instrument",
+    "ItemBank",
+    "ResponseData",
+    "__version__",
+    "assess_suitability",
+    "describe_items",
+    "estimate_alpha",
+    "estimate_omega",
+    "estimate_pearson",
+    "estimate_polychoric",
+    "evaluate",
+    "list_banks",
+    "load_bank",
+    "load_form",
+    "read_evidence",
+    "read_import_map",
+    "read_responses",
+    "render_report",
+    "score_responses",
+    "screen_missing",
+    "suggest_n_factors",
+    "verify_evidence",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its sub-package."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'covalue_measures' has no attribute {name!r}")
+    value = getattr(import_module(f"covalue_measures.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted(__all__)
