@@ -1,0 +1,151 @@
+"""Find a bank or a form by name, version or path."""
+
+import re
+from pathlib import Path
+
+from covalue_measures.exceptions import RegistryError
+from covalue_measures.registry.draft import read_draft
+from covalue_measures.registry.location import item_banks_root
+from covalue_measures.registry.release import read_release
+from covalue_measures.registry.released_digests import FILE_NAME, read_released_digests
+from covalue_measures.schema.instrument import Instrument
+from covalue_measures.schema.item_bank import ItemBank
+from covalue_measures.schema.version import Version, parse_version
+
+_REFERENCE = re.compile(
+    r"^(?P<name>[a-z0-9][a-z0-9_]*)(?:@(?P<version>[^/]+))?(?:/(?P<form>[a-z0-9_]+))?$"
+)
+
+
+def load_bank(reference: str | Path, *, root: Path | str | None = None) -> ItemBank:
+    """Return an item bank.
+
+    Parameters
+    ----------
+    reference : str or Path
+        ``name`` (the newest release, or the draft where nothing was released),
+        ``name@version``, the folder of a draft, or a released JSON file. A known name goes
+        before a folder of that name; write ``./name`` for the folder.
+    root : path, optional
+        A folder of banks to look in, instead of those that come with the package.
+
+    Raises
+    ------
+    RegistryError
+        If nothing is found; the message lists what there is.
+    TamperedReleaseError
+        If a released file is not what was released.
+    InstrumentError
+        If a draft contradicts the schema or itself.
+
+    Examples
+    --------
+    >>> import covalue_measures as cm
+    >>> bank = cm.load_bank("communication_service_user@0.1.0")
+    >>> str(bank.version), bank.role.value, len(bank.items)
+    ('0.1.0', 'service_user', 15)
+    """
+    parts = _REFERENCE.match(str(reference))
+    if parts is None or _is_path(reference, parts["name"], root):
+        return _load_path(Path(reference))
+    if parts["form"]:
+        raise RegistryError(
+            f"'{reference}' names a form; use load_form, or leave out '/{parts['form']}'."
+        )
+    return _load_named(parts["name"], parts["version"], item_banks_root(root))
+
+
+def load_form(reference: str, *, root: Path | str | None = None) -> Instrument:
+    """Return a form of a bank, from ``name/form`` or ``name@version/form``.
+
+    Raises
+    ------
+    RegistryError
+        If the bank, the version or the form is not found.
+
+    Examples
+    --------
+    >>> import covalue_measures as cm
+    >>> len(cm.load_form("communication_service_user@0.1.0/4a").items)
+    4
+    """
+    parts = _REFERENCE.match(reference)
+    if parts is None or not parts["form"]:
+        raise RegistryError(f"'{reference}' does not name a form; write 'name@version/form'.")
+    bank = _load_named(parts["name"], parts["version"], item_banks_root(root))
+    if parts["form"] not in (known := [form.id for form in bank.forms]):
+        raise RegistryError(
+            f"'{bank.reference}' has no form '{parts['form']}'; it has {known or 'none'}."
+        )
+    return Instrument(bank=bank, form_id=parts["form"])
+
+
+def load_instrument(reference: str | Path, *, root: Path | str | None = None) -> Instrument:
+    """Return a bank or a form as an instrument, from anything that names one."""
+    parts = _REFERENCE.match(str(reference))
+    if parts is not None and parts["form"] and not _is_path(reference, parts["name"], root):
+        return load_form(str(reference), root=root)
+    return Instrument(bank=load_bank(reference, root=root))
+
+
+def released_versions(folder: Path) -> tuple[Version, ...]:
+    """Return the versions released in a bank's folder, oldest first."""
+    try:
+        return tuple(sorted(parse_version(path.stem) for path in folder.glob("releases/*.json")))
+    except ValueError as error:
+        raise RegistryError(f"'{folder / 'releases'}' holds a stray file: {error}.") from error
+
+
+def _is_path(reference: str | Path, name: str, root: Path | str | None) -> bool:
+    """Whether a text that could be a name means a path: a known bank's name never does."""
+    if isinstance(reference, Path):
+        return True
+    return Path(reference).exists() and not (item_banks_root(root) / name).is_dir()
+
+
+def _load_path(path: Path) -> ItemBank:
+    if path.is_dir():
+        return read_draft(path)
+    if path.name == "bank.yaml":
+        return read_draft(path.parent)
+    if path.suffix != ".json":
+        raise RegistryError(
+            f"'{path}' is neither the name of a bank, nor a bank's folder, nor a released JSON"
+            " file that exists."
+        )
+    root = path.resolve().parent.parent.parent
+    if not (root / FILE_NAME).is_file():
+        return read_release(path, None)
+    reference = f"{path.resolve().parent.parent.name}@{path.stem}"
+    return read_release(path, _recorded(reference, root))
+
+
+def _load_named(name: str, version: str | None, root: Path) -> ItemBank:
+    folder = root / name
+    if not folder.is_dir():
+        known = sorted(path.parent.name for path in root.glob("*/bank.yaml"))
+        raise RegistryError(f"There is no bank '{name}' in '{root}'; there are {known or 'none'}.")
+    released = released_versions(folder)
+    if version is None and released:
+        version = str(released[-1])
+    if version is not None and version in map(str, released):
+        reference = f"{name}@{version}"
+        return read_release(folder / "releases" / f"{version}.json", _recorded(reference, root))
+    draft = read_draft(folder)
+    if version is None or version == str(draft.version):
+        return draft
+    known_versions = ", ".join(map(str, released)) or "none"
+    raise RegistryError(
+        f"Bank '{name}' has no version '{version}'; released are {known_versions},"
+        f" the draft is {draft.version}."
+    )
+
+
+def _recorded(reference: str, root: Path) -> str:
+    recorded = read_released_digests(root).get(reference)
+    if recorded is None:
+        raise RegistryError(
+            f"'{reference}' lies among the releases, but '{root / FILE_NAME}' does not record it:"
+            " it was never released."
+        )
+    return recorded
