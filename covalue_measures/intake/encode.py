@@ -1,0 +1,153 @@
+"""Cells to category values and reasons, one distinct text at a time."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from covalue_measures.intake.refused_cell import (
+    explain_contradiction,
+    explain_marked_missing,
+    explain_refused_cell,
+)
+from covalue_measures.intake.text_meaning import TextMeanings, without_decimals
+from covalue_measures.intake.text_table import TextColumn, TextTable
+from covalue_measures.intake.wording import counted, shown_text
+from covalue_measures.responses import REASONS, ImportMap
+from covalue_measures.schema import Instrument, Item, MissingReason, ResponseScale
+from covalue_measures.typing import IntArray
+
+#: A column with more texts that are no responses is another column: none of them is shown.
+_MOST_REFUSED_TEXTS = 20
+_REASON_CODES = {reason: position for position, reason in enumerate(REASONS, start=1)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedAnswers:
+    """The two matrices of ``ResponseData``, and what came up on the way."""
+
+    #: (n_rows, n_items)
+    values: IntArray = field(repr=False)
+    #: (n_rows, n_items)
+    reasons: IntArray = field(repr=False)
+    #: One sentence per item and text that is no response.
+    problems: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+def encode_answers(
+    table: TextTable,
+    item_columns: tuple[str | None, ...],
+    instrument: Instrument,
+    import_map: ImportMap,
+) -> EncodedAnswers:
+    """Return the answers in the columns of the items.
+
+    Parameters
+    ----------
+    table : TextTable
+        The source.
+    item_columns : tuple of (str or None)
+        Column of each item of the instrument; None for an item that was not asked.
+    instrument, import_map : Instrument, ImportMap
+        What the texts mean.
+
+    Raises
+    ------
+    IntakeError
+        If cells are said to hold labels that a response scale does not have.
+    """
+    shape = (table.n_rows, len(instrument.items))
+    values = np.zeros(shape, dtype=np.int64)
+    reasons = np.full(shape, _REASON_CODES[MissingReason.NOT_ASKED], dtype=np.int64)
+    problems: list[str] = []
+    changes: Counter[str] = Counter()
+    meanings: dict[str, TextMeanings] = {}
+    for position, (item, name) in enumerate(zip(instrument.items, item_columns, strict=True)):
+        if name is None:
+            continue
+        scale, column = instrument.response_scale(item), table.column(name)
+        if scale.id not in meanings:
+            meanings[scale.id] = TextMeanings.of(scale, import_map)
+        known = meanings[scale.id]
+        problems += _problems(table, column, item, scale, known, import_map)
+        value_of_text, reason_of_text = _encode_texts(column, known)
+        values[:, position] = value_of_text[column.codes]
+        reasons[:, position] = reason_of_text[column.codes]
+        changes += _changes(column, known)
+    rules = [
+        # Once only: a text of the import map may hold the same word.
+        sentence.replace("{cells}", counted(count, "cell"), 1)
+        for sentence, count in changes.items()
+    ]
+    if n_unanswered := int((reasons != 0).all(axis=1).sum()):
+        rules.append(f"Kept {counted(n_unanswered, 'record')} without an answer to any item.")
+    return EncodedAnswers(
+        values=values, reasons=reasons, problems=tuple(problems), rules=tuple(rules)
+    )
+
+
+def _encode_texts(column: TextColumn, known: TextMeanings) -> tuple[IntArray, IntArray]:
+    found = [known.find(without_decimals(text)) for text in column.texts]
+    values = [meaning.value if meaning else 0 for meaning in found]
+    reasons = [
+        _REASON_CODES[meaning.reason] if meaning and meaning.reason else 0 for meaning in found
+    ]
+    return np.array(values, dtype=np.int64), np.array(reasons, dtype=np.int64)
+
+
+def _problems(
+    table: TextTable,
+    column: TextColumn,
+    item: Item,
+    scale: ResponseScale,
+    known: TextMeanings,
+    import_map: ImportMap,
+) -> list[str]:
+    """Return one sentence for each text of a column that cannot be read."""
+    refused = []
+    for position, written in enumerate(column.texts):
+        text = without_decimals(written)
+        is_marked = written in column.marked_missing
+        if known.find(text) is None:
+            explain = explain_refused_cell
+        elif is_marked and known.is_category(text):
+            # Where the import map gives the reason, it agrees with the file against the scale.
+            if text in known.imported:
+                continue
+            explain = explain_marked_missing
+        elif known.contradicts(text):
+            explain = explain_contradiction
+        else:
+            continue
+        refused.append((explain, text, position))
+    if len(refused) > _MOST_REFUSED_TEXTS:
+        rows = np.flatnonzero(np.isin(column.codes, [position for *_, position in refused]))
+        return [
+            f"Item '{item.id}' has {len(refused):,} different texts that are no responses"
+            f" ({table.where(rows, column.name)}). Does this column hold something else?"
+        ]
+    return [
+        explain(item, scale, text, table.where(column.rows_with(position), column.name), import_map)
+        for explain, text, position in refused
+    ]
+
+
+def _changes(column: TextColumn, known: TextMeanings) -> Counter[str]:
+    """Return how many cells each rule changed, under its sentence."""
+    changes: Counter[str] = Counter()
+    for text, count in zip(column.texts, column.counts.tolist(), strict=True):
+        plain = without_decimals(text)
+        if plain != text:
+            changes["Read {cells} written with decimals, such as 3.0, as whole numbers."] += count
+        if plain in known.imported:
+            shown = f"with the text {shown_text(plain)}" if plain else "without text"
+            reason = known.imported[plain].reason
+            changes[f"Read {{cells}} {shown} as {reason}, as the import map says."] += count
+        elif plain == "":
+            changes[f"Read {{cells}} without text as {known.declared[''].reason}."] += count
+    if column.n_from_decimals:
+        changes["Read {cells} of decimal type as whole numbers."] += column.n_from_decimals
+    if column.n_trimmed:
+        changes["Trimmed white space around the text of {cells}."] += column.n_trimmed
+    return changes

@@ -1,0 +1,37 @@
+"""What a file format must offer to be read."""
+
+from pathlib import Path
+from typing import Protocol
+
+from covalue_measures.intake.text_table import TextTable
+from covalue_measures.responses import ImportMap
+from covalue_measures.schema import Instrument
+
+
+class Reader(Protocol):
+    """Turns files of one layout into a table of text; types nothing, judges nothing."""
+
+    #: The name that ``read_responses(layout=...)`` takes.
+    layout: str
+    #: Endings of file names, in lower case with the dot.
+    suffixes: tuple[str, ...]
+    #: First bytes that only this layout has; empty where there are none.
+    signatures: tuple[bytes, ...]
+
+    def read(self, path: Path, import_map: ImportMap, instrument: Instrument) -> TextTable:
+        """Return the file's columns as text.
+
+        Parameters
+        ----------
+        path : Path
+            A file that exists and is not empty.
+        import_map : ImportMap
+            Encoding and separator, where the layout has them.
+        instrument : Instrument
+            Its item ids help to find the separator.
+
+        Raises
+        ------
+        IntakeError
+            If the file is not of this layout, or is damaged.
+        """

@@ -1,0 +1,117 @@
+"""Why a text is no response, and what its author can do about it."""
+
+import re
+
+from covalue_measures.intake.text_meaning import TextMeanings, all_options
+from covalue_measures.intake.wording import shown_text
+from covalue_measures.responses import ImportMap
+from covalue_measures.schema import Item, ResponseScale
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_WITH_COMMA = re.compile(r"-?\d+(,\d+)+", re.ASCII)
+_USUAL_MISSING_CODE = re.compile(r"-\d+|7{2,}|8+|9+|98|998|97|997", re.ASCII)
+_USUAL_MISSING_WORDS = frozenset(
+    {"na", "n/a", "#n/a", "<na>", "nan", "null", "none", "nil", "missing", "."}
+)
+
+
+def explain_refused_cell(
+    item: Item, scale: ResponseScale, text: str, where: str, import_map: ImportMap
+) -> str:
+    """Return what is wrong with a text that means nothing on its response scale.
+
+    Parameters
+    ----------
+    item, scale : Item, ResponseScale
+        What the cell answers.
+    text : str
+        The cell's text, trimmed.
+    where : str
+        Its place, such as ``line 118, column 'Q1' of visits.csv``.
+    import_map : ImportMap
+        What the cells of this file are said to hold.
+    """
+    shown = f"response {text}" if _NUMBER.fullmatch(text) else shown_text(text)
+    sentence = (
+        f"Item '{item.id}' has {shown}, but response scale '{scale.id}' allows"
+        f" {_allowed(scale, import_map)} ({where})."
+    )
+    hint = _hint(scale, text, import_map)
+    return f"{sentence} {hint}" if hint else sentence
+
+
+def explain_contradiction(
+    item: Item, scale: ResponseScale, text: str, where: str, import_map: ImportMap
+) -> str:
+    """Return how the import map and the response scale disagree about a text."""
+    meanings = TextMeanings.of(scale, import_map)
+    declared = meanings.declared[text]
+    found = f"category {declared.value}" if declared.reason is None else declared.reason
+    return (
+        f"Item '{item.id}' has {shown_text(text)}, which the import map declares as"
+        f" {meanings.imported[text].reason}, but response scale '{scale.id}' as {found} ({where})."
+        " Take it out of the import map, or give the missing answers another text."
+    )
+
+
+def explain_marked_missing(
+    item: Item, scale: ResponseScale, text: str, where: str, import_map: ImportMap
+) -> str:
+    """Return that the file marks a text as missing which is a category of the scale."""
+    return (
+        f"Item '{item.id}' has {shown_text(text)}, which the file marks as user-missing, but"
+        f" response scale '{scale.id}' allows {_allowed(scale, import_map)} ({where}). Say in the"
+        f" import map which kind of missing it is: {_declaration(text)}."
+    )
+
+
+def _allowed(scale: ResponseScale, import_map: ImportMap) -> str:
+    if import_map.coding == "values":
+        return scale.describe_allowed()
+    if import_map.coding == "codes":
+        texts = [option.code for option in all_options(scale)]
+        return f"the codes {', '.join(texts)}"
+    language = import_map.language or ""
+    labels = [option.label.get(language) for option in all_options(scale)]
+    return f"the labels {', '.join(shown_text(label) for label in labels if label)}"
+
+
+def _hint(scale: ResponseScale, text: str, import_map: ImportMap) -> str:
+    if found := _other_coding(scale, text, import_map):
+        return f"{shown_text(text)} is {found}."
+    if text.lower() in _USUAL_MISSING_WORDS or _USUAL_MISSING_CODE.fullmatch(text):
+        return (
+            f"If {shown_text(text)} stands for a missing answer, say in the import map which kind:"
+            f" {_declaration(text)}."
+        )
+    if _WITH_COMMA.fullmatch(text):
+        return "A cell holds one whole number without a comma."
+    if "." in text and _NUMBER.fullmatch(text):
+        return "A number between categories is no response; was it averaged or imputed?"
+    return ""
+
+
+def _other_coding(scale: ResponseScale, text: str, import_map: ImportMap) -> str:
+    """Return what the text would be if the cells held something else than they are said to."""
+    for option in all_options(scale):
+        if text == str(option.value):
+            return _say("a value", "'coding: values'")
+        if text == option.code:
+            return _say("a code", "'coding: codes'")
+        for language, label in option.label:
+            if text == label:
+                return _say(f"a label ({language})", f"'coding: labels' and 'language: {language}'")
+            if text.casefold() == label.casefold() and import_map.coding == "labels":
+                return f"the label {shown_text(label)} ({language}) in another letter case"
+    return ""
+
+
+def _say(kind: str, fields: str) -> str:
+    return (
+        f"{kind} of this response scale; if that is what the cells hold, say {fields} in the"
+        " import map"
+    )
+
+
+def _declaration(text: str) -> str:
+    return f"missing: [{{text: {shown_text(text)}, reason: ...}}]"

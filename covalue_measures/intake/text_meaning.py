@@ -1,0 +1,103 @@
+"""What each text means on one response scale of one file."""
+
+import re
+from dataclasses import dataclass, field
+
+from covalue_measures.exceptions import IntakeError
+from covalue_measures.responses import ImportMap
+from covalue_measures.schema import MissingOption, MissingReason, ResponseOption, ResponseScale
+from covalue_measures.schema.repeated import repeated
+
+#: A whole number written with decimals, as programs do for columns that have gaps.
+_WHOLE_DECIMAL = re.compile(r"(0|-?[1-9]\d*)\.0+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class TextMeaning:
+    """A category value, or the reason why there is none."""
+
+    value: int = 0
+    reason: MissingReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextMeanings:
+    """The texts that a response scale knows, and those that the import map adds."""
+
+    #: Texts of categories and of declared missing options.
+    declared: dict[str, TextMeaning] = field(repr=False)
+    #: Texts that the import map declares as missing.
+    imported: dict[str, TextMeaning] = field(repr=False)
+
+    @classmethod
+    def of(cls, scale: ResponseScale, import_map: ImportMap) -> "TextMeanings":
+        """Return the meanings on ``scale`` in the file that ``import_map`` is for.
+
+        Raises
+        ------
+        IntakeError
+            If the file holds labels, and those of the scale are lacking or repeated.
+        """
+        declared = {"": TextMeaning(reason=scale.empty_cell)}
+        for missing in scale.missing:
+            meaning = TextMeaning(reason=missing.reason)
+            declared |= {str(missing.value): meaning, missing.code: meaning}
+        labels = _labels(scale, import_map) if import_map.coding == "labels" else ()
+        for missing, label in zip(scale.missing, labels[len(scale.options) :], strict=False):
+            declared[label] = TextMeaning(reason=missing.reason)
+        texts = {
+            "values": [str(option.value) for option in scale.options],
+            "codes": [option.code for option in scale.options],
+            "labels": labels[: len(scale.options)],
+        }[import_map.coding]
+        declared |= {
+            text: TextMeaning(option.value)
+            for text, option in zip(texts, scale.options, strict=True)
+        }
+        imported = {
+            without_decimals(entry.text.strip()): TextMeaning(reason=entry.reason)
+            for entry in import_map.missing
+        }
+        return cls(declared=declared, imported=imported)
+
+    def find(self, text: str) -> TextMeaning | None:
+        """Return what ``text`` means, or None where it means nothing."""
+        return self.imported.get(text) or self.declared.get(text)
+
+    def contradicts(self, text: str) -> bool:
+        """Return whether import map and scale disagree about ``text``; not about empty cells."""
+        if text == "" or text not in self.imported or text not in self.declared:
+            return False
+        return self.imported[text] != self.declared[text]
+
+    def is_category(self, text: str) -> bool:
+        """Return whether ``text`` is a category of the scale, whatever the import map says."""
+        return text in self.declared and self.declared[text].reason is None
+
+
+def all_options(scale: ResponseScale) -> tuple[ResponseOption | MissingOption, ...]:
+    """Return the categories, then the declared missing options."""
+    return (*scale.options, *scale.missing)
+
+
+def without_decimals(text: str) -> str:
+    """Return ``3`` for ``3.0`` or ``3.00``, and any other text as it is."""
+    found = _WHOLE_DECIMAL.fullmatch(text)
+    return found[1] if found else text
+
+
+def _labels(scale: ResponseScale, import_map: ImportMap) -> tuple[str, ...]:
+    language = import_map.language or ""
+    texts = [option.label for option in all_options(scale)]
+    labels = tuple(label for text in texts if (label := text.get(language)) is not None)
+    if len(labels) < len(texts):
+        raise IntakeError(
+            f"The import map says that cells hold labels in '{language}', but response scale"
+            f" '{scale.id}' has not all of its labels in that language."
+        )
+    if found := repeated(labels):
+        raise IntakeError(
+            f"Cells cannot be read by label: response scale '{scale.id}' has the label"
+            f" '{found[0]}' ({language}) twice. Export values or codes instead."
+        )
+    return labels
