@@ -1,0 +1,1 @@
+"""Factors from a correlation matrix, one method a file."""

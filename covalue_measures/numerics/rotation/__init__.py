@@ -1,0 +1,1 @@
+"""Rotations of loadings: criteria, and the gradient projection that minimizes them."""

@@ -1,0 +1,1 @@
+"""Estimates from answers: descriptives, correlations, factors, reliability."""

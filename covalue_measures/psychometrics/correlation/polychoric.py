@@ -1,0 +1,170 @@
+"""Polychoric correlations of ordered answers."""
+
+import warnings
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from covalue_measures.exceptions import (
+    ConvergenceWarning,
+    DataQualityWarning,
+    InsufficientDataError,
+    ResponseDataError,
+)
+from covalue_measures.numerics.bivariate_normal import BEYOND
+from covalue_measures.numerics.covariance import pairwise_counts
+from covalue_measures.numerics.polychoric import PolychoricEstimates, polychoric
+from covalue_measures.psychometrics.correlation.results import PolychoricResult
+from covalue_measures.psychometrics.door import (
+    ItemMatrix,
+    Responses,
+    as_item_matrix,
+    refuse_constant_items,
+    refuse_undefined_pairs,
+    require_items,
+)
+from covalue_measures.typing import FloatArray, IntArray
+
+#: More distinct values than this are measurements, not categories.
+MOST_CATEGORIES = 25
+#: Beyond this a correlation is reported as lying at the boundary.
+_BOUNDARY = 0.999
+
+
+def estimate_polychoric(
+    data: Responses,
+    *,
+    missing: Literal["pairwise", "listwise"] = "pairwise",
+    empty_cell_correction: float = 0.0,
+) -> PolychoricResult:
+    """Return polychoric correlations between all items, with their thresholds.
+
+    Each pair's correlation is that of the bivariate normal responses which, cut at the items'
+    thresholds, make the observed table most likely. Thresholds are each item's own, from
+    everyone who answered it; the categories are those in use.
+
+    Parameters
+    ----------
+    data : ResponseData, DataFrame or 2-D array
+        (n_respondents, n_items) of at most 25 distinct values an item, NaN for missing.
+    missing : ``pairwise`` or ``listwise``
+        Each table over the respondents who answered both items, or all tables over those who
+        answered every item.
+    empty_cell_correction : float
+        Count to put into an empty cell of a two-by-two table, margins kept, whose correlation
+        would otherwise be 1 or -1. Others add 0.5 unasked.
+
+    Raises
+    ------
+    InsufficientDataError
+        If an item does not vary, or there are fewer than two items.
+    ResponseDataError
+        If an item has too many values to be ordinal.
+
+    Notes
+    -----
+    Two-step maximum likelihood as in lavaan's ``lavCor``: agrees with it to 1e-7 on real data.
+
+    References
+    ----------
+    Olsson (1979), doi:10.1007/BF02296207, section on two-step estimation.
+
+    Examples
+    --------
+    >>> import numpy as np, covalue_measures as cm
+    >>> answers = np.repeat([[0, 0], [0, 1], [1, 0], [1, 1]], [40, 10, 10, 40], axis=0)
+    >>> result = cm.estimate_polychoric(answers)
+    >>> float(result.correlations.iloc[0, 1].round(4))  # sine of 0.3 pi
+    0.809
+    """
+    matrix = as_item_matrix(data)
+    require_items(matrix, 2, "A polychoric correlation")
+    used = matrix.listwise() if missing == "listwise" else matrix
+    if not used.n_respondents:
+        raise InsufficientDataError("No respondent answered every item.")
+    refuse_constant_items(used)
+    together = pairwise_counts(used.values)
+    refuse_undefined_pairs(used, np.where(together > 0, 0.0, np.nan))
+    codes, categories = encode_categories(used)
+    largest = max(len(values) for values in categories)
+    estimates = polychoric(codes, largest, empty_cell_correction=empty_cell_correction)
+    result = _labeled(used, categories, estimates, missing, empty_cell_correction)
+    _warn(result, estimates)
+    return result
+
+
+def encode_categories(matrix: ItemMatrix) -> tuple[IntArray, list[FloatArray]]:
+    """Return category codes from 0 without gaps (-1 missing), and each item's values.
+
+    Raises
+    ------
+    ResponseDataError
+        If an item has more than 25 distinct values.
+    """
+    # One sorted list of values for all items; what an item does not use closes up below.
+    all_values = np.unique(matrix.values[~np.isnan(matrix.values)])
+    places = np.searchsorted(all_values, matrix.values)
+    codes = np.full(matrix.values.shape, -1, dtype=np.int64)
+    categories = []
+    for column, item_id in enumerate(matrix.item_ids):
+        counts = np.bincount(places[:, column], minlength=len(all_values) + 1)[:-1]
+        values = all_values[counts > 0]
+        if len(values) > MOST_CATEGORIES:
+            raise ResponseDataError(
+                f"Item '{item_id}' has {len(values)} distinct values; a polychoric correlation is"
+                f" for ordered categories, at most {MOST_CATEGORIES}."
+            )
+        # NaN is sorted behind every value, and so finds the last place.
+        codes[:, column] = np.append(np.cumsum(counts > 0) - 1, -1)[places[:, column]]
+        categories.append(values)
+    return codes, categories
+
+
+def _labeled(
+    matrix: ItemMatrix,
+    categories: list[FloatArray],
+    estimates: PolychoricEstimates,
+    missing: Literal["pairwise", "listwise"],
+    correction: float,
+) -> PolychoricResult:
+    names = list(matrix.item_ids)
+    at_boundary = np.argwhere(np.triu(np.abs(estimates.correlations) > _BOUNDARY, 1))
+    return PolychoricResult(
+        method="polychoric",
+        correlations=pd.DataFrame(estimates.correlations, index=names, columns=names),
+        n_respondents=matrix.n_respondents,
+        n_pairwise=pd.DataFrame(estimates.n_pairwise, index=names, columns=names).astype(int),
+        missing=missing,
+        reversed_items=matrix.reversed_items,
+        thresholds={
+            name: cuts[cuts < BEYOND]
+            for name, cuts in zip(names, estimates.thresholds, strict=True)
+        },
+        categories=dict(zip(names, categories, strict=True)),
+        empty_cells=pd.DataFrame(estimates.n_empty_cells, index=names, columns=names),
+        boundary_pairs=tuple((names[row], names[column]) for row, column in at_boundary),
+        empty_cell_correction=correction,
+        converged=bool(estimates.converged.all()),
+        iterations=estimates.iterations,
+        largest_gradient=estimates.largest_gradient,
+    )
+
+
+def _warn(result: PolychoricResult, estimates: PolychoricEstimates) -> None:
+    names = result.item_ids
+    for row, column in np.argwhere(np.triu(~estimates.converged, 1)):
+        warnings.warn(
+            f"The polychoric correlation of '{names[row]}' and '{names[column]}' did not converge.",
+            ConvergenceWarning,
+            stacklevel=3,
+        )
+    if result.boundary_pairs:
+        shown = ", ".join(f"'{first}' with '{second}'" for first, second in result.boundary_pairs)
+        warnings.warn(
+            f"Polychoric correlations at the boundary, because of empty cells in their tables:"
+            f" {shown}. They say that the answers order respondents the same way, not how"
+            " closely; collapse categories, or set empty_cell_correction for two-by-two tables.",
+            DataQualityWarning,
+            stacklevel=3,
+        )

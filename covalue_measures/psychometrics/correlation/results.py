@@ -1,0 +1,119 @@
+"""What the correlation estimators return."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from covalue_measures.exceptions import ResponseDataError
+from covalue_measures.typing import FloatArray
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrelationResult:
+    """Correlations with the number of respondents behind each."""
+
+    #: ``pearson``, ``polychoric``, or ``given`` for a matrix taken from elsewhere.
+    method: str
+    #: (n_items, n_items) with item ids on both sides.
+    correlations: pd.DataFrame
+    #: Rows of the data, complete or not.
+    n_respondents: int
+    #: (n_items, n_items) respondents behind each correlation.
+    n_pairwise: pd.DataFrame
+    missing: Literal["pairwise", "listwise"]
+    #: Items mirrored before correlating, as their instrument declares.
+    reversed_items: tuple[str, ...] = ()
+
+    @classmethod
+    def from_matrix(cls, correlations: pd.DataFrame, n_respondents: int) -> "CorrelationResult":
+        """Return a correlation matrix from elsewhere as data for the estimators.
+
+        Parameters
+        ----------
+        correlations : DataFrame
+            Square and symmetric with a unit diagonal; columns name the items.
+        n_respondents : int
+            Respondents behind every correlation.
+
+        Raises
+        ------
+        ResponseDataError
+            If it is not a correlation matrix.
+        """
+        matrix = correlations.to_numpy(dtype=np.float64)
+        item_ids = [str(column) for column in correlations.columns]
+        if matrix.shape[0] != matrix.shape[1]:
+            raise ResponseDataError(f"A correlation matrix is square, this one is {matrix.shape}.")
+        if not np.allclose(matrix, matrix.T, rtol=0, atol=1e-8):
+            row, column = np.argwhere(~np.isclose(matrix, matrix.T, rtol=0, atol=1e-8))[0]
+            raise ResponseDataError(
+                f"The correlation of '{item_ids[row]}' and '{item_ids[column]}' is"
+                f" {matrix[row, column]} one way and {matrix[column, row]} the other."
+            )
+        if not np.allclose(np.diag(matrix), 1) or (np.abs(matrix) > 1 + 1e-8).any():
+            raise ResponseDataError("A correlation matrix has 1 in its diagonal and nothing above.")
+        frame = pd.DataFrame(matrix, index=item_ids, columns=item_ids)
+        counts = pd.DataFrame(n_respondents, index=item_ids, columns=item_ids)
+        return cls(
+            method="given",
+            correlations=frame,
+            n_respondents=n_respondents,
+            n_pairwise=counts,
+            missing="listwise",
+        )
+
+    def select(self, item_ids: Sequence[str]) -> "CorrelationResult":
+        """Return the correlations among the named items, in that order.
+
+        Raises
+        ------
+        KeyError
+            If an item is not among them.
+        """
+        names = list(item_ids)
+        return CorrelationResult(
+            method=self.method,
+            correlations=self.correlations.loc[names, names],
+            n_respondents=self.n_respondents,
+            n_pairwise=self.n_pairwise.loc[names, names],
+            missing=self.missing,
+            reversed_items=tuple(name for name in self.reversed_items if name in names),
+        )
+
+    @property
+    def item_ids(self) -> tuple[str, ...]:
+        """Ids of the items, in order."""
+        return tuple(str(column) for column in self.correlations.columns)
+
+    @property
+    def matrix(self) -> FloatArray:
+        """(n_items, n_items) the correlations as an array."""
+        return self.correlations.to_numpy(dtype=np.float64)
+
+    @property
+    def smallest_eigenvalue(self) -> float:
+        """Below 0 where the matrix is not positive definite, as pairwise ones can be."""
+        return float(np.linalg.eigvalsh(self.matrix)[0])
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolychoricResult(CorrelationResult):
+    """Polychoric correlations with thresholds and what weakens them."""
+
+    #: Item id to its cut points on the latent response, lowest first.
+    thresholds: Mapping[str, FloatArray]
+    #: Item id to the values in use, lowest first; one more than thresholds.
+    categories: Mapping[str, FloatArray]
+    #: (n_items, n_items) combinations of answers that no one gave.
+    empty_cells: pd.DataFrame
+    #: Pairs whose estimate lies at the edge of what a correlation can be.
+    boundary_pairs: tuple[tuple[str, str], ...]
+    #: Count put into the empty cell of a two-by-two table; 0 where none was.
+    empty_cell_correction: float
+    converged: bool
+    iterations: int
+    #: Largest absolute gradient of a pair's mean log-likelihood before the last Newton step.
+    largest_gradient: float

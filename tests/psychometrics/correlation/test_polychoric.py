@@ -1,0 +1,178 @@
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_allclose
+from reference_values import BFI_ITEMS, matrix_of, read_data, reference
+
+import covalue_measures as cm
+from covalue_measures.exceptions import (
+    DataQualityWarning,
+    InsufficientDataError,
+    ResponseDataError,
+)
+
+DATA = {
+    "bfi25": lambda: read_data("bfi")[BFI_ITEMS],
+    "bfi_A": lambda: read_data("bfi")[BFI_ITEMS[:5]],
+    "bfi_N": lambda: read_data("bfi")[BFI_ITEMS[15:20]],
+    "ability16": lambda: read_data("ability"),
+    "science": lambda: read_data("science"),
+    "lsat6": lambda: read_data("lsat6"),
+    "lsat7": lambda: read_data("lsat7"),
+}
+LAVAAN = [
+    *(
+        (name, missing)
+        for name in ("bfi25", "bfi_A", "bfi_N", "ability16")
+        for missing in ("pairwise", "listwise")
+    ),
+    *((name, "listwise") for name in ("science", "lsat6", "lsat7")),
+]
+
+
+# lavaan::lavCor, two-step maximum likelihood, stops at about 1e-6; closed-form thresholds.
+@pytest.mark.parametrize(("name", "missing"), LAVAAN)
+def test_agrees_with_lavaan(name: str, missing: str) -> None:
+    frame = DATA[name]()
+    expected = reference(f"polychoric_lavaan_{name}_{missing}")
+    result = cm.estimate_polychoric(frame, missing=missing)
+    names = list(frame.columns)
+    assert result.converged
+    assert_allclose(result.matrix, matrix_of(expected["cor"], names), atol=1e-5, rtol=0)
+    for item, cuts in result.thresholds.items():
+        theirs = [expected["thresholds"][f"{item}|t{k + 1}"] for k in range(len(cuts))]
+        assert_allclose(cuts, theirs, rtol=1e-10)
+        assert f"{item}|t{len(cuts) + 1}" not in expected["thresholds"]
+
+
+# The same likelihood maximized in R to 1e-12; pbivnorm's own accuracy is about 1e-8.
+@pytest.mark.parametrize("missing", ["global", "listwise"])
+@pytest.mark.parametrize("name", ["bfi_A", "bfi_N", "science"])
+def test_agrees_with_a_tight_maximum(name: str, missing: str) -> None:
+    frame = DATA[name]()
+    expected = reference(f"polychoric_tight_{missing}_{name}")
+    result = cm.estimate_polychoric(
+        frame, missing="listwise" if missing == "listwise" else "pairwise"
+    )
+    assert_allclose(result.matrix, matrix_of(expected["rho"], list(frame.columns)), atol=1e-7)
+    for item, cuts in result.thresholds.items():
+        assert_allclose(cuts, list(expected["tau"][item].values()), rtol=1e-9)
+
+
+# psych::tetrachoric with correct = 0; stats::optimize with its default tolerance of 6e-5.
+@pytest.mark.parametrize("name", ["lsat6", "lsat7"])
+def test_two_categories_agree_with_psych(name: str) -> None:
+    frame = DATA[name]()
+    expected = reference(f"tetrachoric_psych_correct0_{name}")
+    result = cm.estimate_polychoric(frame)
+    assert_allclose(result.matrix, matrix_of(expected["rho"], list(frame.columns)), atol=1e-4)
+
+
+def test_even_split_table_has_its_closed_form() -> None:
+    # With both medians at 0 the correlation is the sine of pi / 2 times (agree - disagree).
+    answers = np.repeat([[0, 0], [0, 1], [1, 0], [1, 1]], [35, 15, 15, 35], axis=0)
+    result = cm.estimate_polychoric(answers)
+    assert_allclose(result.correlations.iloc[0, 1], np.sin(np.pi / 2 * 0.4), rtol=1e-9)
+    assert_allclose([cuts[0] for cuts in result.thresholds.values()], 0, atol=1e-15)
+
+
+def test_reversing_an_item_flips_its_signs_only() -> None:
+    frame = DATA["bfi_A"]()
+    flipped = cm.estimate_polychoric(frame.assign(A1=7 - frame["A1"])).matrix
+    signs = np.array([-1, 1, 1, 1, 1])
+    expected = cm.estimate_polychoric(frame).matrix * np.outer(signs, signs)
+    assert_allclose(flipped, expected, atol=1e-8)
+
+
+@pytest.mark.parametrize("convert", [
+    lambda frame: frame.astype("Int64"),
+    lambda frame: frame + 100,
+    lambda frame: frame * 0.5,
+    lambda frame: frame.apply(lambda column: pd.Categorical(column, range(1, 7), ordered=True)),
+    lambda frame: frame.replace(4, 3),
+])  # fmt: skip
+def test_category_names_do_not_matter(convert) -> None:
+    frame = DATA["bfi_A"]()
+    plain = (
+        frame.replace(4, 3) if len(np.unique(convert(frame).iloc[:, 0].dropna())) == 5 else frame
+    )
+    assert_allclose(
+        cm.estimate_polychoric(convert(frame)).matrix,
+        cm.estimate_polychoric(plain).matrix,
+        atol=1e-12,
+    )
+
+
+def test_recovers_the_correlation_of_cut_normals() -> None:
+    rng = np.random.default_rng(3)
+    truth = np.array([[1, 0.6, -0.3], [0.6, 1, 0.0], [-0.3, 0.0, 1]])
+    latent = rng.multivariate_normal(np.zeros(3), truth, 20_000)
+    answers = np.digitize(latent, [-1.2, -0.2, 0.9])
+    result = cm.estimate_polychoric(answers)
+    # Standard errors at this size are below .008.
+    assert_allclose(result.matrix, truth, atol=0.03)
+    for cuts in result.thresholds.values():
+        assert_allclose(cuts, [-1.2, -0.2, 0.9], atol=0.04)
+
+
+@pytest.mark.parametrize("correlation", [-0.99, -0.9, 0.0, 0.95, 0.995])
+def test_expected_tables_give_back_their_correlation(correlation: float) -> None:
+    # Counts in proportion to the model's probabilities, by an independent integrator.
+    from scipy.stats import multivariate_normal
+
+    cuts = np.array([-8, -1.0, 0.3, 1.4, 8])
+    normal = multivariate_normal(
+        [0, 0], [[1, correlation], [correlation, 1]], abseps=1e-12, releps=1e-12
+    )
+    below = np.array([[normal.cdf([a, b]) for b in cuts] for a in cuts])
+    cells = np.diff(np.diff(below, axis=0), axis=1)
+    counts = np.round(cells * 1e6).astype(int)
+    answers = np.repeat(np.argwhere(counts >= 0), counts.ravel(), axis=0)
+    result = cm.estimate_polychoric(answers)
+    assert_allclose(result.correlations.iloc[0, 1], correlation, atol=2e-5)
+
+
+def test_empty_cells_are_counted_and_the_boundary_is_named() -> None:
+    answers = np.repeat([[0, 0], [1, 0], [1, 1]], [30, 20, 30], axis=0)
+    with pytest.warns(DataQualityWarning, match=r"at the boundary.*'item1' with 'item2'"):
+        result = cm.estimate_polychoric(answers)
+    assert result.empty_cells.loc["item1", "item2"] == 1
+    assert result.boundary_pairs == (("item1", "item2"),)
+    corrected = cm.estimate_polychoric(answers, empty_cell_correction=0.5)
+    assert corrected.boundary_pairs == ()
+    assert corrected.empty_cell_correction == 0.5
+    # Margins kept: 50 and 30 of 80 become .5 + 49.5 and so on; lavaan 0.6-14 adds the same.
+    assert 0.8 < corrected.correlations.iloc[0, 1] < 0.98
+
+
+def test_pairwise_counts_are_those_of_the_pairs() -> None:
+    frame = DATA["bfi_A"]()
+    result = cm.estimate_polychoric(frame)
+    assert result.n_pairwise.loc["A1", "A2"] == len(frame[["A1", "A2"]].dropna())
+    assert result.n_pairwise.loc["A1", "A1"] == frame["A1"].notna().sum()
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "message"),
+    [
+        (
+            np.array([[1, 2], [1, 3], [1, 4]]),
+            InsufficientDataError,
+            "Everyone who answered item 'item1' gave the same answer",
+        ),
+        (
+            np.column_stack([np.arange(60), np.arange(60) % 3]),
+            ResponseDataError,
+            "Item 'item1' has 60 distinct values",
+        ),
+        (
+            np.array([[1, np.nan], [2, np.nan], [np.nan, 1], [np.nan, 2]]),
+            InsufficientDataError,
+            "Items 'item1' and 'item2' have 0 respondents in common",
+        ),
+        (np.ones((3, 1)), InsufficientDataError, "needs at least 2 items, got 1"),
+    ],
+)
+def test_refuses(data: np.ndarray, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        cm.estimate_polychoric(data)
