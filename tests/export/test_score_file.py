@@ -1,0 +1,42 @@
+import pandas as pd
+import pytest
+from reference_values import BFI, read_data
+
+import covalue_measures as cm
+from covalue_measures.exceptions import ResponseDataError
+from covalue_measures.export import write_scores
+from covalue_measures.schema import ItemBank
+
+
+def test_each_row_names_its_instrument(tmp_path, bfi_data: cm.ResponseData) -> None:
+    result = cm.score_responses(bfi_data)
+    path = write_scores(result, tmp_path / "scores.csv")
+    table = pd.read_csv(path)
+    assert table["row"].tolist() == list(range(1, 2801))
+    assert set(table["instrument"]) == {"bfi25@1.0.0"}
+    assert set(table["instrument_digest"]) == {bfi_data.instrument.digest}
+    name = result.subscales[0].rule.id
+    pd.testing.assert_series_equal(table[name], result.scores[name])
+    assert set(table[f"{name}_rule_version"]) == {"1.0.0"}
+    assert "respondent_id" not in table
+
+
+def test_ids_are_written_only_when_asked_for(tmp_path, bfi_bank: ItemBank) -> None:
+    frame = read_data("bfi").head(4).assign(who=["=1+1", "b", "-c", "d"])
+    rules = cm.read_import_map(BFI / "import_map.yaml").model_copy(update={"respondent_id": "who"})
+    data = cm.read_responses(frame, bfi_bank, import_map=rules)
+    result = cm.score_responses(data)
+    plain = write_scores(result, tmp_path / "plain.csv").read_text()
+    assert "=1+1" not in plain
+    table = pd.read_csv(write_scores(result, tmp_path / "ids.csv", ids_from=data))
+    # What a spreadsheet would run is made text.
+    assert table["respondent_id"].tolist() == ["'=1+1", "b", "'-c", "d"]
+
+
+def test_refuses_ids_that_are_not_there(tmp_path, bfi_data: cm.ResponseData) -> None:
+    result = cm.score_responses(bfi_data)
+    with pytest.raises(ResponseDataError, match="read without respondent ids"):
+        write_scores(result, tmp_path / "scores.csv", ids_from=bfi_data)
+    other = bfi_data.select_items(bfi_data.item_ids[:5])
+    with pytest.raises(ResponseDataError, match="ids are of other data"):
+        write_scores(result, tmp_path / "scores.csv", ids_from=other)
