@@ -1,0 +1,21 @@
+"""Go on where one estimate is impossible, and say so."""
+
+import warnings
+from collections.abc import Callable
+from typing import TypeVar
+
+from covalue_measures.exceptions import DataQualityWarning, ResponseDataError
+
+Result = TypeVar("Result")
+
+
+def attempt(what: str, estimate: Callable[[], Result]) -> Result | None:
+    """Return the estimate, or None with a warning that names it and the reason.
+
+    Only data that do not allow the estimate are passed over; every other error goes on.
+    """
+    try:
+        return estimate()
+    except ResponseDataError as error:
+        warnings.warn(f"{what} was not estimated. {error}", DataQualityWarning, stacklevel=2)
+        return None

@@ -1,0 +1,266 @@
+"""The main job: answers and an instrument into an evidence record."""
+
+import warnings
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from covalue_measures.evaluation.attempt import attempt
+from covalue_measures.evaluation.data_evidence import record_items, record_missing
+from covalue_measures.evaluation.evidence import (
+    CorrelationRecord,
+    DataRecord,
+    EvaluationSettings,
+    EvidenceRecord,
+    InstrumentRecord,
+    OmegaRecord,
+    ParallelAnalysisRecord,
+    Rating,
+    SampleSizeRating,
+    SubscaleRecord,
+    SuitabilityRecord,
+)
+from covalue_measures.evaluation.internal_consistency import rate_internal_consistency
+from covalue_measures.evaluation.not_assessed import rate_not_assessed
+from covalue_measures.evaluation.rule_set import RuleSet, load_rule_set
+from covalue_measures.evaluation.sample_size import rate_factor_analysis_sample
+from covalue_measures.evaluation.second_opinions import take_second_opinions
+from covalue_measures.evaluation.software import installed_software
+from covalue_measures.evaluation.structural_validity import rate_structural_validity
+from covalue_measures.evaluation.structure_evidence import (
+    record_correlations,
+    record_dimensionality,
+    record_suitability,
+)
+from covalue_measures.evaluation.subscale_evidence import (
+    estimate_subscale_alpha,
+    record_omega,
+    record_subscale,
+)
+from covalue_measures.exceptions import MeasuresWarning, ResponseDataError
+from covalue_measures.progress import Progress, silent
+from covalue_measures.psychometrics.correlation import CorrelationResult, correlate
+from covalue_measures.psychometrics.reliability import estimate_omega
+from covalue_measures.psychometrics.screening import screen_missing
+from covalue_measures.responses import ResponseData
+from covalue_measures.schema import Instrument, InstrumentLike, as_instrument
+
+
+def evaluate(
+    data: ResponseData,
+    bank: InstrumentLike,
+    plan: EvaluationSettings | None = None,
+    *,
+    progress: Progress = silent,
+) -> EvidenceRecord:
+    """Return the evidence that ``data`` give about ``bank``, rated by published criteria.
+
+    Parameters
+    ----------
+    data : ResponseData
+        Answers read with this very instrument.
+    bank : ItemBank or Instrument
+    plan : EvaluationSettings, optional
+        Rule set, correlation, seed and the rest; the defaults without it.
+    progress : Progress
+        Told of each step.
+
+    Raises
+    ------
+    ResponseDataError
+        If ``data`` are not answers to ``bank`` in this version.
+
+    Notes
+    -----
+    What the data do not allow is left out and named among the record's warnings; the same
+    warnings are issued.
+
+    Examples
+    --------
+    >>> import covalue_measures as cm
+    >>> bank = cm.load_bank("examples/bfi/instrument")
+    >>> rules = cm.read_import_map("examples/bfi/import_map.yaml")
+    >>> data = cm.read_responses("examples/bfi/bfi.csv", bank, import_map=rules)
+    >>> plan = cm.EvaluationSettings(n_draws=2, second_opinions=False)
+    >>> evidence = cm.evaluate(data, bank, plan)
+    >>> evidence.subscales[0].subscale_id, round(evidence.subscales[0].alpha.alpha, 3)
+    ('agreeableness', 0.703)
+    """
+    instrument = as_instrument(bank)
+    _refuse_other_instrument(data, instrument)
+    settings = plan or EvaluationSettings()
+    rules = load_rule_set(settings.rule_set)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", MeasuresWarning)
+        evidence = _evaluate(data, settings, rules, progress)
+    messages = []
+    for warning in caught:
+        warnings.warn(warning.message, warning.category, stacklevel=2)
+        if issubclass(warning.category, MeasuresWarning):
+            messages.append(str(warning.message))
+    return evidence.model_copy(update={"warnings": tuple(dict.fromkeys(messages))})
+
+
+def _refuse_other_instrument(data: ResponseData, instrument: Instrument) -> None:
+    if not isinstance(data, ResponseData):
+        raise ResponseDataError(
+            f"evaluate takes answers read with read_responses, not a {type(data).__name__}: only"
+            " they are tied to an instrument."
+        )
+    if (data.instrument.reference, data.instrument.digest) != (
+        instrument.reference,
+        instrument.digest,
+    ):
+        raise ResponseDataError(
+            f"These are answers to '{data.instrument.reference}'"
+            f" (digest {data.instrument.digest[:12]}), not to '{instrument.reference}'"
+            f" (digest {instrument.digest[:12]}). Read them with the instrument that they answer."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Structure:
+    """What all reflective items say together; None where the data do not allow it."""
+
+    result: CorrelationResult | None = None
+    correlations: CorrelationRecord | None = None
+    suitability: SuitabilityRecord | None = None
+    dimensionality: ParallelAnalysisRecord | None = None
+    general_omega: OmegaRecord | None = None
+
+
+def _evaluate(
+    data: ResponseData, settings: EvaluationSettings, rules: RuleSet, progress: Progress
+) -> EvidenceRecord:
+    instrument = data.instrument
+    reflective = _reflective_items(data)
+    structure = _evaluate_structure(reflective, settings, progress)
+    alphas = {
+        subscale.id: alpha
+        for subscale in instrument.subscales
+        if (alpha := estimate_subscale_alpha(data, subscale, settings))
+    }
+    subscales = tuple(
+        record_subscale(
+            data, subscale, alphas.get(subscale.id), structure.result, instrument.bank.language
+        )
+        for subscale in instrument.subscales
+    )
+    screened = screen_missing(data)
+    opinions = take_second_opinions(reflective, alphas, wanted=settings.second_opinions)
+    progress("second opinions", 1, 1)
+    return EvidenceRecord(
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        instrument=_record_instrument(instrument),
+        data=DataRecord(
+            fingerprint=data.fingerprint,
+            n_respondents=data.n_respondents,
+            n_complete=int(data.is_answered.all(axis=1).sum()),
+            group_names=tuple(group.name for group in data.groups),
+            intake=data.intake,
+        ),
+        settings=settings,
+        software=installed_software(),
+        missing=record_missing(data, screened),
+        items=record_items(data, screened),
+        correlations=structure.correlations,
+        suitability=structure.suitability,
+        dimensionality=structure.dimensionality,
+        general_omega=structure.general_omega,
+        subscales=subscales,
+        second_opinions=opinions,
+        sample_sizes=_rate_sample_sizes(rules, structure.correlations),
+        ratings=_rate(rules, structure.dimensionality, subscales),
+        warnings=(),
+    )
+
+
+def _reflective_items(data: ResponseData) -> ResponseData:
+    wanted = {
+        item_id
+        for subscale in data.instrument.subscales
+        if subscale.measurement_model == "reflective"
+        for item_id in subscale.item_ids
+    }
+    return data.select_items([item_id for item_id in data.item_ids if item_id in wanted])
+
+
+def _evaluate_structure(
+    data: ResponseData, settings: EvaluationSettings, progress: Progress
+) -> _Structure:
+    if data.n_items < 2:
+        return _Structure()
+    result = attempt(
+        f"The {settings.correlation} correlation matrix",
+        lambda: correlate(data, settings.correlation),
+    )
+    suitability = attempt("KMO and Bartlett's test", lambda: record_suitability(data))
+    progress("correlations", 1, 1)
+    if result is None:
+        return _Structure(suitability=suitability)
+    dimensionality = attempt(
+        "The number of factors", lambda: record_dimensionality(data, settings, progress)
+    )
+    return _Structure(
+        result=result,
+        correlations=record_correlations(result),
+        suitability=suitability,
+        dimensionality=dimensionality,
+        general_omega=_general_omega(data.instrument, result, settings),
+    )
+
+
+def _general_omega(
+    instrument: Instrument, correlations: CorrelationResult, settings: EvaluationSettings
+) -> OmegaRecord | None:
+    """Return hierarchical omega where the instrument claims a general factor."""
+    structure = instrument.structure
+    if structure is None or structure.kind not in ("second_order", "bifactor"):
+        return None
+    n_factors, seed = structure.n_factors, settings.seed
+    omega = attempt(
+        "Hierarchical omega", lambda: estimate_omega(correlations, n_factors, seed=seed)
+    )
+    return None if omega is None else record_omega(omega)
+
+
+def _record_instrument(instrument: Instrument) -> InstrumentRecord:
+    bank = instrument.bank
+    form = instrument.form
+    return InstrumentRecord(
+        reference=instrument.reference,
+        name=bank.id,
+        version=str(bank.version),
+        form=instrument.form_id,
+        status=bank.status,
+        title=(form or bank).title.get(bank.language) or bank.id,
+        digest=instrument.digest,
+        definition=bank,
+    )
+
+
+def _rate_sample_sizes(
+    rules: RuleSet, correlations: CorrelationRecord | None
+) -> tuple[SampleSizeRating, ...]:
+    if correlations is None:
+        return ()
+    return (
+        rate_factor_analysis_sample(
+            rules.factor_analysis_sample,
+            n=correlations.n_pairwise_minimum,
+            n_items=len(correlations.item_ids),
+            subject="instrument",
+        ),
+    )
+
+
+def _rate(
+    rules: RuleSet,
+    dimensionality: ParallelAnalysisRecord | None,
+    subscales: tuple[SubscaleRecord, ...],
+) -> tuple[Rating, ...]:
+    structural = rate_structural_validity(rules.structural_validity, None, dimensionality)
+    consistency = [
+        rate_internal_consistency(rules.internal_consistency, subscale, structural)
+        for subscale in subscales
+    ]
+    return (structural, *consistency, *map(rate_not_assessed, rules.not_assessed))
