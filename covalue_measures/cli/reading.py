@@ -1,0 +1,42 @@
+"""From options to answers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import covalue_measures as cm
+
+if TYPE_CHECKING:
+    from covalue_measures.responses import ImportMap, ResponseData
+    from covalue_measures.schema import Instrument
+
+
+def read_answers(
+    file: Path,
+    instrument: "Instrument",
+    *,
+    map_file: Path | None,
+    id_column: str | None,
+    groups: list[str] | None,
+    ignored: list[str] | None,
+) -> "ResponseData":
+    """Read ``file``, the options added to its import map."""
+    import_map = cm.read_import_map(map_file) if map_file else cm.ImportMap()
+    return cm.read_responses(
+        file,
+        instrument,
+        import_map=_extended(import_map, id_column, groups or [], ignored or []),
+    )
+
+
+def _extended(
+    import_map: "ImportMap", id_column: str | None, groups: list[str], ignored: list[str]
+) -> "ImportMap":
+    changed = import_map.model_copy(
+        update={
+            "respondent_id": id_column or import_map.respondent_id,
+            "groups": (*import_map.groups, *groups),
+            "ignore": (*import_map.ignore, *ignored),
+        }
+    )
+    # A copy is not validated: an option may name what the map already names.
+    return cm.ImportMap.model_validate_json(changed.model_dump_json())
