@@ -1,0 +1,190 @@
+"""Every bank that is shipped, and the example of a user's own."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from covalue_measures.intake import read_import_map
+from covalue_measures.registry import (
+    bank_entries,
+    load_bank,
+    load_form,
+    read_release,
+    released_versions,
+)
+from covalue_measures.registry.draft import read_draft
+from covalue_measures.registry.released_digests import read_released_digests
+from covalue_measures.schema import COVALUE_DOMAINS, ItemBank, Role, canonical_json
+from covalue_measures.schema.canonical import digest_of_bytes
+
+ROOT = Path(__file__).resolve().parent.parent
+BANKS = ROOT / "item_banks"
+FOLDERS = sorted(path.parent for path in BANKS.glob("*/bank.yaml"))
+RELEASES = sorted(BANKS.glob("*/releases/*"))
+BFI = ROOT / "examples" / "bfi"
+DOMAINS = {domain.id: domain for domain in COVALUE_DOMAINS}
+
+each_bank = pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+each_release = pytest.mark.parametrize(
+    "path", RELEASES, ids=lambda path: f"{path.parent.parent.name}@{path.stem}"
+)
+
+
+def test_there_are_banks_and_releases():
+    assert FOLDERS
+    assert RELEASES
+
+
+@each_bank
+def test_a_bank_lies_in_the_folder_of_its_name_with_its_pages(folder):
+    assert read_draft(folder).id == folder.name
+    for page in ("README.md", "CHANGELOG.md"):
+        assert folder.name in (folder / page).read_text(encoding="utf-8")
+    assert folder.name in (BANKS / "README.md").read_text(encoding="utf-8")
+
+
+@each_bank
+def test_the_changelog_names_every_version(folder):
+    changes = (folder / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = {str(read_draft(folder).version)}
+    versions |= {path.stem for path in folder.glob("releases/*.json")}
+    assert versions <= set(re.findall(r"^## (\S+)$", changes, flags=re.MULTILINE))
+
+
+@each_bank
+def test_items_stand_on_the_theme_of_their_domain_and_are_nobody_elses(folder):
+    bank = read_draft(folder)
+    domain = DOMAINS[bank.domain]
+    assert bank.role in domain.roles
+    assert bank.provenance.source
+    for item in bank.items:
+        assert domain.theme_id in item.provenance.theme_ids
+        assert item.provenance.kind != "adopted"
+
+
+@each_bank
+def test_every_facet_is_covered(folder):
+    bank = read_draft(folder)
+    assert {item.facet for item in bank.items} == {facet.id for facet in bank.facets}
+    assert all(facet.definition for facet in bank.facets)
+
+
+@each_bank
+def test_at_most_one_item_in_five_is_negatively_keyed(folder):
+    items = read_draft(folder).items
+    assert sum(item.is_reversed for item in items) <= len(items) / 5
+
+
+@each_bank
+def test_every_item_has_a_period_and_every_kind_of_missing_answer(folder):
+    bank = read_draft(folder)
+    for item in bank.items:
+        assert item.recall
+        reasons = {option.reason for option in bank.response_scale(item).missing}
+        assert reasons == {"not_applicable", "dont_know", "declined"}
+
+
+@each_bank
+def test_english_and_swedish_are_complete_and_no_translation_is_stale(folder):
+    bank = read_draft(folder)
+    assert set(bank.languages) == {"en", "sv"}
+    for language in bank.languages[1:]:
+        assert bank.stale_texts(language) == ()
+
+
+@each_bank
+def test_a_draft_translation_says_what_it_has_not_had(folder):
+    for translation in read_draft(folder).translations:
+        assert translation.state != "draft" or "no back translation" in translation.method
+
+
+@each_bank
+def test_forms_take_items_from_three_facets_or_more(folder):
+    bank = read_draft(folder)
+    assert bank.forms
+    for form in bank.forms:
+        assert len({bank.item(item_id).facet for item_id in form.item_ids}) >= 3
+        assert len(form.item_ids) == int(re.sub(r"\D", "", form.id))
+
+
+@each_bank
+def test_no_two_items_ask_the_same(folder):
+    for language in ("en", "sv"):
+        stems = [item.stem.get(language) for item in read_draft(folder).items]
+        assert len(set(stems)) == len(stems)
+
+
+@each_release
+def test_a_release_comes_back_byte_for_byte(path):
+    content = path.read_bytes()
+    bank = ItemBank.model_validate_json(content)
+    assert canonical_json(bank) == content
+    assert bank.reference == f"{path.parent.parent.name}@{path.stem}"
+
+
+@each_release
+def test_a_release_is_what_was_recorded(path):
+    reference = f"{path.parent.parent.name}@{path.stem}"
+    recorded = read_released_digests(BANKS)[reference]
+    assert digest_of_bytes(path.read_bytes()) == recorded
+    assert read_release(path, recorded).digest == recorded
+    assert load_bank(reference).digest == recorded
+
+
+def test_every_recorded_release_is_there():
+    found = [f"{path.parent.parent.name}@{path.stem}" for path in RELEASES]
+    assert sorted(read_released_digests(BANKS)) == sorted(found)
+
+
+@each_bank
+def test_a_draft_with_the_version_of_a_release_is_that_release(folder):
+    draft = read_draft(folder)
+    release = folder / "releases" / f"{draft.version}.json"
+    if release.is_file():
+        assert canonical_json(draft) == release.read_bytes()
+    else:
+        assert all(draft.version > released for released in released_versions(folder))
+
+
+def test_the_list_shows_every_bank():
+    assert [entry.bank for entry in bank_entries()] == [folder.name for folder in FOLDERS]
+
+
+def test_communication_of_service_users_is_what_the_blueprint_asks_for():
+    bank = load_bank("communication_service_user@0.1.0")
+    assert bank.role is Role.SERVICE_USER
+    assert [item.id for item in bank.items] == [f"comsu{number:02}" for number in range(1, 16)]
+    per_facet = [sum(item.facet == facet.id for item in bank.items) for facet in bank.facets]
+    assert per_facet == [3, 3, 3, 3, 3]
+    assert bank.response_scales[0].values == (0, 1, 2, 3, 4)
+    assert [item.id for item in bank.items if item.is_reversed] == ["comsu03", "comsu09"]
+    form = load_form("communication_service_user@0.1.0/4a")
+    assert form.item_ids == ("comsu01", "comsu04", "comsu08", "comsu13")
+    assert not any(item.is_reversed for item in form.items)
+
+
+def test_the_bfi_example_is_keyed_as_its_source_keys_it():
+    # psychTools 2.2.9, bfi.keys: -A1 ... -C4 -C5, -E1 -E2, -O2 -O5, no N.
+    bank = load_bank(BFI / "instrument")
+    assert [item.id for item in bank.items if item.is_reversed] == [
+        *("a1", "c4", "c5", "e1", "e2", "o2", "o5")
+    ]
+    assert [subscale.item_ids for subscale in bank.subscales] == [
+        tuple(f"{letter}{number}" for number in range(1, 6)) for letter in "aceno"
+    ]
+    assert bank.response_scales[0].values == (1, 2, 3, 4, 5, 6)
+    assert bank.structure is not None
+    assert bank.structure.n_factors == 5
+    assert {rule.minimum_answered for rule in bank.scoring_rules} == {4}
+    assert ItemBank.model_validate_json(canonical_json(bank)) == bank
+
+
+def test_the_bfi_columns_are_items_groups_or_declared_as_not_read():
+    header = (BFI / "bfi.csv").read_text(encoding="utf-8").partition("\n")[0]
+    columns = json.loads(f"[{header}]")
+    import_map = read_import_map(BFI / "import_map.yaml")
+    items = [item.id for item in load_bank(BFI / "instrument").items]
+    assert [column.lower() for column in columns[:25]] == items
+    assert columns[25:] == [*import_map.groups, *import_map.ignore]
