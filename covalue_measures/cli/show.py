@@ -8,7 +8,7 @@ from covalue_measures.cli.options import AsJson
 from covalue_measures.cli.printing import print_table
 from covalue_measures.exceptions import RegistryError
 from covalue_measures.registry import load_instrument
-from covalue_measures.schema import Instrument, LocalizedText, canonical_json
+from covalue_measures.schema import Instrument, Item, LocalizedText, canonical_json
 
 
 def show(
@@ -33,6 +33,10 @@ def show(
     def text(localized: LocalizedText) -> str:
         return localized.get(wanted) or f"[{bank.language}] {localized.get(bank.language)}"
 
+    def asked(item: Item) -> str:
+        recall = f"{text(item.recall)}: " if item.recall else ""
+        return recall + text(item.stem)
+
     title = (instrument.form or bank).title
     typer.echo(f"{text(title)}: {instrument.reference} ({bank.status})")
     typer.echo(f"Construct: {text(bank.construct_definition)}")
@@ -42,7 +46,7 @@ def show(
         "Items",
         ("id", "facet", "keyed", "scale", "text"),
         (
-            (item.id, item.facet, item.keying, item.response_scale, text(item.stem))
+            (item.id, item.facet, item.keying, item.response_scale, asked(item))
             for item in instrument.items
         ),
     )

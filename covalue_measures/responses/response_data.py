@@ -65,6 +65,17 @@ class ResponseData:
         self.values.setflags(write=False)
         self.reasons.setflags(write=False)
 
+    def __repr__(self) -> str:
+        return (
+            f"ResponseData({self.instrument.reference!r}, {self.n_respondents} respondents,"
+            f" {self.n_items} items, {self.n_missing} missing answers)"
+        )
+
+    @property
+    def n_missing(self) -> int:
+        """Number of cells without an answer."""
+        return int((self.reasons != 0).sum())
+
     @property
     def n_respondents(self) -> int:
         """Number of rows."""

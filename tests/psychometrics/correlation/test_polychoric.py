@@ -121,10 +121,12 @@ def test_expected_tables_give_back_their_correlation(correlation: float) -> None
     from scipy.stats import multivariate_normal
 
     cuts = np.array([-8, -1.0, 0.3, 1.4, 8])
-    normal = multivariate_normal(
-        [0, 0], [[1, correlation], [correlation, 1]], abseps=1e-12, releps=1e-12
-    )
-    below = np.array([[normal.cdf([a, b]) for b in cuts] for a in cuts])
+    shape = [[1, correlation], [correlation, 1]]
+
+    def probability(a: float, b: float) -> float:
+        return multivariate_normal.cdf([a, b], [0, 0], shape, abseps=1e-12, releps=1e-12)
+
+    below = np.array([[probability(a, b) for b in cuts] for a in cuts])
     cells = np.diff(np.diff(below, axis=0), axis=1)
     counts = np.round(cells * 1e6).astype(int)
     answers = np.repeat(np.argwhere(counts >= 0), counts.ravel(), axis=0)
