@@ -63,6 +63,7 @@ def evaluate(
         out.mkdir(parents=True, exist_ok=True)
         record = out / "evidence.json"
         record.write_text(evidence.to_json(), encoding="utf-8")
+        progress("report", 0, 1)
         report = cm.render_report(evidence, out / "report.html")
         progress("report", 1, 1)
     if as_json:

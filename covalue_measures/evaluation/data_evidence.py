@@ -5,12 +5,13 @@ import math
 from covalue_measures.evaluation.evidence import (
     CategoryCount,
     ItemRecord,
+    McarRecord,
     MissingCount,
     MissingPattern,
     MissingRecord,
 )
 from covalue_measures.psychometrics.descriptives import describe_items
-from covalue_measures.psychometrics.screening import MissingResult
+from covalue_measures.psychometrics.screening import McarTest, MissingResult
 from covalue_measures.responses import REASONS, ResponseData
 
 #: Patterns kept in the record; rare ones tell more about persons than about items.
@@ -36,6 +37,18 @@ def record_missing(data: ResponseData, screened: MissingResult) -> MissingRecord
                 strict=True,
             )
         ),
+        mcar=None if screened.little_mcar is None else _record_mcar(screened.little_mcar),
+        mcar_note=screened.mcar_note,
+    )
+
+
+def _record_mcar(test: McarTest) -> McarRecord:
+    return McarRecord(
+        statistic=test.statistic,
+        df=test.df,
+        p=test.pvalue,
+        n_patterns=test.n_patterns,
+        n=test.n_respondents,
     )
 
 

@@ -146,6 +146,7 @@ def _evaluate(
         for subscale in instrument.subscales
     )
     screened = screen_missing(data)
+    progress("second opinions", 0, 1)
     opinions = take_second_opinions(reflective, alphas, wanted=settings.second_opinions)
     progress("second opinions", 1, 1)
     return EvidenceRecord(
@@ -189,6 +190,7 @@ def _evaluate_structure(
 ) -> _Structure:
     if data.n_items < 2:
         return _Structure()
+    progress("correlations", 0, 1)
     result = attempt(
         f"The {settings.correlation} correlation matrix",
         lambda: correlate(data, settings.correlation),

@@ -1,5 +1,7 @@
 """Records of one subscale: internal consistency and scores."""
 
+import math
+
 import numpy as np
 
 from covalue_measures.evaluation.attempt import attempt
@@ -23,9 +25,10 @@ from covalue_measures.psychometrics.reliability import (
 from covalue_measures.responses import ResponseData
 from covalue_measures.schema.subscale import Subscale
 from covalue_measures.scoring import SubscaleScore, score_subscale
+from covalue_measures.typing import FloatArray
 
-#: Bars in the picture of a score's distribution.
-_N_BINS = 10
+#: Most bars in the picture of a score's distribution.
+_MOST_BINS = 16
 
 
 def estimate_subscale_alpha(
@@ -116,11 +119,25 @@ def record_omega(result: OmegaResult) -> OmegaRecord:
     )
 
 
+def _histogram_edges(score: SubscaleScore) -> FloatArray:
+    """Return edges between the scores that full answers can give, a whole number of them a bar.
+
+    Other edges make a comb of scores that move in steps.
+    """
+    lowest, highest = score.possible_range
+    step = (highest - lowest) / score.n_steps
+    per_bin = math.ceil((score.n_steps + 1) / _MOST_BINS)
+    n_bins = math.ceil((score.n_steps + 1) / per_bin)
+    edges = [lowest - step / 2 + step * per_bin * bin_number for bin_number in range(n_bins + 1)]
+    return np.array(edges, dtype=np.float64)
+
+
 def record_score(score: SubscaleScore) -> ScoreRecord:
     """Return the distribution of a score."""
     values = score.values[~np.isnan(score.values)]
     lowest, highest = score.possible_range
-    counts, edges = np.histogram(values, bins=_N_BINS, range=(lowest, highest))
+    edges = _histogram_edges(score)
+    counts, _ = np.histogram(values, bins=edges)
     n = len(values)
     return ScoreRecord(
         rule_id=score.rule.id,

@@ -21,6 +21,8 @@ class SubscaleScore:
     n_answered: IntArray
     #: Lowest and highest score that the items allow.
     possible_range: tuple[float, float]
+    #: Steps of one category from the lowest to the highest score, every item answered.
+    n_steps: int
 
     @property
     def is_prorated(self) -> BoolArray:
@@ -63,4 +65,5 @@ def score_subscale(data: ResponseData, rule: ScoringRule) -> SubscaleScore:
         values=np.where(n_answered >= rule.minimum_answered, factor * mean, np.nan),
         n_answered=n_answered,
         possible_range=(lowest * factor / n_items, highest * factor / n_items),
+        n_steps=highest - lowest,
     )

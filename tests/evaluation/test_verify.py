@@ -63,7 +63,8 @@ def test_an_altered_definition_is_refused(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "not JSON"),
+        ("{", "This is not JSON"),
+        ("[]", "must be an object of fields, not a list"),
         ('{"format_version": "9"}', "format_version: Input should be '1'"),
         ('{"a": 1, "a": 2}', "'a' stands twice"),
     ],

@@ -9,6 +9,7 @@ from covalue_measures.evaluation.evidence.dimensionality import (
 from covalue_measures.evaluation.evidence.items import (
     CategoryCount,
     ItemRecord,
+    McarRecord,
     MissingCount,
     MissingPattern,
     MissingRecord,
@@ -45,6 +46,7 @@ __all__ = [
     "InstrumentRecord",
     "ItemRecord",
     "ItemSuitability",
+    "McarRecord",
     "MissingCount",
     "MissingPattern",
     "MissingRecord",

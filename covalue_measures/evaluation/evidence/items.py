@@ -18,6 +18,18 @@ class MissingPattern(Definition):
     n_respondents: int
 
 
+class McarRecord(Definition):
+    """Little's test that answers are missing completely at random."""
+
+    statistic: float
+    df: int
+    p: float
+    #: Patterns with at least one answer.
+    n_patterns: int
+    #: Respondents with at least one answer.
+    n: int
+
+
 class MissingRecord(Definition):
     """Missing answers of the whole data set."""
 
@@ -27,6 +39,9 @@ class MissingRecord(Definition):
     n_patterns: int
     #: The most frequent patterns, the complete one included, most frequent first.
     patterns: tuple[MissingPattern, ...]
+    mcar: McarRecord | None
+    #: Why there is no test; empty where there is one.
+    mcar_note: str
 
 
 class CategoryCount(Definition):

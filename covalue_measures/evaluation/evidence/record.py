@@ -63,12 +63,17 @@ class EvidenceRecord(Definition):
             If it is not JSON, or not an evidence record; names the field.
         """
         try:
-            parse_json(text)
+            document = parse_json(text)
+        except ValueError as error:
+            raise EvidenceError(f"This is not JSON: {error}.") from error
+        if not isinstance(document, dict):
+            raise EvidenceError(
+                f"Evidence must be an object of fields, not a {type(document).__name__}."
+            )
+        try:
             return cls.model_validate_json(text)
         except ValidationError as error:
             raise EvidenceError(describe_validation_error(error)) from error
-        except ValueError as error:
-            raise EvidenceError(f"not JSON: {error}") from error
 
     def to_json(self) -> str:
         """Return the record as indented JSON text, ending in a line feed."""

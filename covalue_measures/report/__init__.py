@@ -1,0 +1,6 @@
+"""One HTML page from an evidence record; no statistic is computed here."""
+
+from covalue_measures.report.evidence_file import read_evidence
+from covalue_measures.report.html import render_report
+
+__all__ = ["read_evidence", "render_report"]

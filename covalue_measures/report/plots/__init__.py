@@ -1,0 +1,1 @@
+"""The figures, each drawn by one function and turned into inline SVG."""

@@ -1,0 +1,30 @@
+"""The numbered parts of the page, in their order."""
+
+from collections.abc import Callable
+
+from covalue_measures.evaluation.evidence import EvidenceRecord
+from covalue_measures.report.context import Section
+from covalue_measures.report.instrument_texts import InstrumentTexts
+from covalue_measures.report.sections.correlations import build_correlations
+from covalue_measures.report.sections.internal_consistency import build_internal_consistency
+from covalue_measures.report.sections.items import build_items
+from covalue_measures.report.sections.methods import build_methods
+from covalue_measures.report.sections.number_of_factors import build_number_of_factors
+from covalue_measures.report.sections.sample import build_sample
+from covalue_measures.report.sections.sample_size import build_sample_size
+from covalue_measures.report.sections.scores import build_scores
+from covalue_measures.report.sections.second_opinions import build_second_opinions
+
+__all__ = ["SECTION_BUILDERS"]
+
+SECTION_BUILDERS: tuple[Callable[[EvidenceRecord, InstrumentTexts], Section], ...] = (
+    build_sample,
+    build_items,
+    build_correlations,
+    build_number_of_factors,
+    build_internal_consistency,
+    build_scores,
+    build_sample_size,
+    build_second_opinions,
+    build_methods,
+)
