@@ -90,13 +90,13 @@ def _print_summary(evidence: "EvidenceRecord") -> None:
         f" (n = {evidence.data.n_respondents})"
     )
     for rating in evidence.ratings:
-        if rating.threshold:
+        if rating.assessed:
             value = f": {rating.value}" if rating.value else ""
             typer.echo(
                 f"[{rating.rating}] {rating.measurement_property}, {rating.subject}{value}\n"
                 f"    {rating.reason}"
             )
-    rest = [rating.measurement_property for rating in evidence.ratings if not rating.threshold]
+    rest = [rating.measurement_property for rating in evidence.ratings if not rating.assessed]
     if rest:
         typer.echo(f"Not assessed with these data: {', '.join(rest)}.")
     print_warnings(evidence.warnings)

@@ -14,4 +14,5 @@ def rate_not_assessed(entry: NotAssessed) -> Rating:
         threshold="",
         source=entry.source,
         reason=f"Not assessed: it needs {entry.needs}.",
+        assessed=False,
     )

@@ -73,8 +73,8 @@ def summary(evidence: EvidenceRecord, texts: InstrumentTexts) -> tuple[str, ...]
         f"By the criteria of {rules}, {counted(len(ratings), 'rating')} from the answers of"
         f" {respondents}: {listed(parts)}."
     ]
-    if n_other := sum(not rating.threshold for rating in ratings):
-        lines.append(f"{count_text(n_other)} of the indeterminate ones need other data than these.")
+    if n_other := sum(not rating.assessed for rating in ratings):
+        lines.append(f"Other data than these are needed for {count_text(n_other)} of them.")
     failed = tuple(
         f"{rating.measurement_property} ({texts.subject(rating.subject)})"
         for rating in ratings

@@ -97,6 +97,12 @@ def test_every_property_is_named(evidence: cm.EvidenceRecord) -> None:
     }
 
 
+def test_what_needs_other_data_is_not_assessed(evidence: cm.EvidenceRecord) -> None:
+    assessed = {r.measurement_property for r in evidence.ratings if r.assessed}
+    assert assessed == {"structural validity", "internal consistency"}
+    assert all(r.rating == "?" for r in evidence.ratings if not r.assessed)
+
+
 def test_formative_subscales_get_no_alpha(bfi_bank: ItemBank) -> None:
     content = bfi_bank.model_dump(mode="json")
     content["subscales"][4]["measurement_model"] = "formative"

@@ -18,6 +18,8 @@ class Rating(Definition):
     threshold: str
     source: str
     reason: str
+    #: False where the property needs other data than these.
+    assessed: bool = True
 
 
 class SampleSizeRating(Definition):
