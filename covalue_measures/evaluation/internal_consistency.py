@@ -39,8 +39,8 @@ def rate_internal_consistency(
         else:
             rating = "?"
             reason = (
-                f"Alpha {meets} the criterion, but that the items measure one thing is not shown:"
-                f" structural validity is rated '{structural.rating}'."
+                f"Alpha {meets} the criterion. It is not rated: that the items measure one thing is"
+                f" not shown, since structural validity is rated '{structural.rating}'."
             )
     return Rating.model_validate(
         {
