@@ -1,5 +1,7 @@
 """Probabilities and densities of the standard bivariate normal distribution."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.special import ndtr, owens_t
 
@@ -67,3 +69,48 @@ def density_slope_by_correlation(
     squares = first**2 + second**2
     slope: FloatArray = (rho + ((1 + rho**2) * product - rho * squares) / rest) / rest
     return slope
+
+
+def bivariate_normal_slope(first: FloatArray, second: FloatArray, rho: FloatArray) -> FloatArray:
+    r"""Return the derivative of P(X <= first, Y <= second) by ``first``.
+
+    .. math:: \phi(h)\,\Phi\bigl((k - \rho h)/\sqrt{1-\rho^2}\bigr)
+
+    Parameters
+    ----------
+    first, second : arrays that broadcast with ``rho``
+        ``second`` may be infinite.
+    """
+    root = np.sqrt((1 - rho) * (1 + rho))
+    with np.errstate(over="ignore"):
+        given_first = ndtr((second - rho * first) / root)
+    slope: FloatArray = np.exp(-(first**2) / 2) / np.sqrt(2 * np.pi) * given_first
+    return slope
+
+
+def rectangles(
+    inner: FloatArray, margins: Sequence[FloatArray] | FloatArray | None = None
+) -> FloatArray:
+    """Return what lies between neighboring cut points of a function of two upper limits.
+
+    Parameters
+    ----------
+    inner : (n_pairs, n_rows - 1, n_columns - 1)
+        The function at the cut points; it is 0 where a limit is minus infinity.
+    margins : (n_pairs, n_rows - 1), (n_pairs, n_columns - 1)
+        The function where the other limit is infinite, of rows and of columns, if that is a
+        probability, which ends at 1; without them the function is 0 there too, like a derivative.
+
+    Returns
+    -------
+    (n_pairs, n_rows, n_columns)
+    """
+    n_pairs, n_rows, n_columns = inner.shape
+    below = np.zeros((n_pairs, n_rows + 2, n_columns + 2))
+    below[:, 1:-1, 1:-1] = inner
+    if margins is not None:
+        below[:, 1:-1, -1], below[:, -1, 1:-1] = margins
+        below[:, -1, -1] = 1.0
+    rows = below[:, 1:, :] - below[:, :-1, :]
+    cells: FloatArray = rows[:, :, 1:] - rows[:, :, :-1]
+    return cells

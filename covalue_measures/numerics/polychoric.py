@@ -10,12 +10,13 @@ from covalue_measures.numerics.bivariate_normal import (
     bivariate_normal_cdf,
     bivariate_normal_density,
     density_slope_by_correlation,
+    rectangles,
 )
 from covalue_measures.numerics.contingency import pair_tables
 from covalue_measures.typing import BoolArray, FloatArray, IntArray
 
 #: Below this a cell's probability is rounding error of differences of probabilities near 1.
-_SMALLEST_PROBABILITY = 1e-16
+SMALLEST_PROBABILITY = 1e-16
 #: Slope of a mean log-likelihood that is no slope.
 _FLAT = 1e-9
 #: Estimates are kept inside this bound: the likelihood is flat beyond it in double precision.
@@ -141,27 +142,16 @@ def _score_and_curvature(
     """
     first, second = thresholds[0][:, :, None], thresholds[1][:, None, :]
     at = rho[:, None, None]
-    n_pairs, n_cuts = thresholds.shape[1:]
-    below = np.zeros((n_pairs, n_cuts + 2, n_cuts + 2))
-    below[:, 1:-1, 1:-1] = bivariate_normal_cdf(first, second, at)
-    below[:, 1:-1, -1], below[:, -1, 1:-1] = margins[0], margins[1]
-    below[:, -1, -1] = 1.0
-    slope, bend = np.zeros_like(below), np.zeros_like(below)
-    slope[:, 1:-1, 1:-1] = density = bivariate_normal_density(first, second, at)
-    bend[:, 1:-1, 1:-1] = density * density_slope_by_correlation(first, second, at)
-    probability = np.maximum(_cells(below), _SMALLEST_PROBABILITY)
-    change = _cells(slope)
+    density = bivariate_normal_density(first, second, at)
+    below = bivariate_normal_cdf(first, second, at)
+    probability = np.maximum(rectangles(below, margins), SMALLEST_PROBABILITY)
+    change = rectangles(density)
+    bend = rectangles(density * density_slope_by_correlation(first, second, at))
     relative = change / probability
     score = np.einsum("pab,pab->p", tables, relative)
-    observed = np.einsum("pab,pab->p", tables, relative**2 - _cells(bend) / probability)
+    observed = np.einsum("pab,pab->p", tables, relative**2 - bend / probability)
     expected = np.einsum("pab,pab->p", change, relative) * tables.sum(axis=(1, 2))
     return score, np.where(observed > 0, observed, -expected)
-
-
-def _cells(below: FloatArray) -> FloatArray:
-    """Return the rectangle differences of a function of two limits."""
-    rows = below[:, 1:, :] - below[:, :-1, :]
-    return rows[:, :, 1:] - rows[:, :, :-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -43,6 +45,51 @@ def test_agrees_with_lavaan(name: str, missing: str) -> None:
         theirs = [expected["thresholds"][f"{item}|t{k + 1}"] for k in range(len(cuts))]
         assert_allclose(cuts, theirs, rtol=1e-10)
         assert f"{item}|t{len(cuts) + 1}" not in expected["thresholds"]
+
+
+# lavaan's Gamma for weighted least squares; it names the items in another order. Its correlations,
+# to which the matrix is smooth, are good to about 1e-6.
+@pytest.mark.parametrize(("name", "missing"), LAVAAN)
+def test_asymptotic_covariance_agrees_with_lavaan(name: str, missing: str) -> None:
+    frame = DATA[name]()
+    expected = reference(f"polychoric_lavaan_{name}_{missing}")
+    result = cm.estimate_polychoric(frame, missing=missing)
+    ours, errors = result.asymptotic_covariance, result.standard_errors
+    assert list(ours.index) == list(ours.columns) == list(errors.index)
+    labels = [
+        label if label in ours.index else "~~".join(reversed(label.split("~~")))
+        for label in expected["nacov_names"]
+    ]
+    assert sorted(labels) == sorted(ours.index)
+    assert result.n_answered == expected["nobs"]
+    assert_allclose(errors[labels], list(expected["se"].values()), rtol=1e-6)
+    assert_allclose(
+        np.diag(ours.loc[labels, labels]), list(expected["nacov_diag"].values()), rtol=1e-6
+    )
+    if "nacov_full" in expected:
+        theirs = matrix_of(expected["nacov_full"], expected["nacov_names"])
+        assert_allclose(ours.loc[labels, labels], theirs, rtol=1e-5, atol=1e-7)
+
+
+def test_asymptotic_covariance_is_labeled_thresholds_first() -> None:
+    frame = DATA["lsat7"]().iloc[:, :3]
+    labels = cm.estimate_polychoric(frame).asymptotic_covariance.columns
+    names = list(frame.columns)
+    pairs = [(0, 1), (0, 2), (1, 2)]
+    expected = [f"{name}|t1" for name in names] + [f"{names[a]}~~{names[b]}" for a, b in pairs]
+    assert list(labels) == expected
+
+
+def test_answers_stay_behind_when_a_result_is_stored() -> None:
+    answers = np.tile([[7, 8], [8, 7], [7, 7], [8, 8], [8, 8]], (4000, 1))
+    result = cm.estimate_polychoric(answers)
+    stored = pickle.dumps(result)
+    assert len(stored) < 10_000
+    with pytest.raises(ResponseDataError, match="the answers stayed behind"):
+        pickle.loads(stored).asymptotic_covariance  # noqa: B018
+    computed = result.asymptotic_covariance
+    again = pickle.loads(pickle.dumps(result))
+    pd.testing.assert_frame_equal(again.asymptotic_covariance, computed)
 
 
 # The same likelihood maximized in R to 1e-12; pbivnorm's own accuracy is about 1e-8.
