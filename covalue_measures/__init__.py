@@ -17,7 +17,14 @@ if TYPE_CHECKING:
         estimate_polychoric,
     )
     from covalue_measures.psychometrics.descriptives import describe_items
-    from covalue_measures.psychometrics.factor import assess_suitability, suggest_n_factors
+    from covalue_measures.psychometrics.factor import (
+        assess_suitability,
+        estimate_loading_uncertainty,
+        factor_congruence,
+        fit_efa,
+        score_factors,
+        suggest_n_factors,
+    )
     from covalue_measures.psychometrics.reliability import estimate_alpha, estimate_omega
     from covalue_measures.psychometrics.screening import screen_missing
     from covalue_measures.registry import list_banks, load_bank, load_form
@@ -42,10 +49,13 @@ _HOME = {
     "assess_suitability": "psychometrics.factor",
     "describe_items": "psychometrics.descriptives",
     "estimate_alpha": "psychometrics.reliability",
+    "estimate_loading_uncertainty": "psychometrics.factor",
     "estimate_omega": "psychometrics.reliability",
     "estimate_pearson": "psychometrics.correlation",
     "estimate_polychoric": "psychometrics.correlation",
     "evaluate": "evaluation",
+    "factor_congruence": "psychometrics.factor",
+    "fit_efa": "psychometrics.factor",
     "list_banks": "registry",
     "load_bank": "registry",
     "load_form": "registry",
@@ -53,6 +63,7 @@ _HOME = {
     "read_import_map": "intake",
     "read_responses": "intake",
     "render_report": "report",
+    "score_factors": "psychometrics.factor",
     "score_responses": "scoring",
     "screen_missing": "psychometrics.screening",
     "suggest_n_factors": "psychometrics.factor",
@@ -72,10 +83,13 @@ __all__ = [
     "assess_suitability",
     "describe_items",
     "estimate_alpha",
+    "estimate_loading_uncertainty",
     "estimate_omega",
     "estimate_pearson",
     "estimate_polychoric",
     "evaluate",
+    "factor_congruence",
+    "fit_efa",
     "list_banks",
     "load_bank",
     "load_form",
@@ -83,6 +97,7 @@ __all__ = [
     "read_import_map",
     "read_responses",
     "render_report",
+    "score_factors",
     "score_responses",
     "screen_missing",
     "suggest_n_factors",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from covalue_measures.numerics.extraction.minres import Extraction, minres
+from covalue_measures.numerics.extraction.extraction import Extraction
+from covalue_measures.numerics.extraction.minres import minres
 from covalue_measures.typing import FloatArray
 
 

@@ -1,43 +1,70 @@
 """How many factors the data ask for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from covalue_measures.exceptions import InsufficientDataError
-from covalue_measures.numerics.covariance import pairwise_correlation
-from covalue_measures.numerics.eigenvalues import component_eigenvalues, factor_eigenvalues
-from covalue_measures.numerics.polychoric import polychoric
+from covalue_measures.numerics.eigenvalues import component_eigenvalues
+from covalue_measures.numerics.empirical_kaiser import empirical_kaiser_reference
+from covalue_measures.numerics.hull import Hull, hull_of_factors
+from covalue_measures.numerics.minimum_average_partial import average_partial_correlations
 from covalue_measures.progress import Progress, silent
 from covalue_measures.psychometrics.correlation import (
     CorrelationMethod,
     CorrelationResult,
     correlate,
 )
-from covalue_measures.psychometrics.correlation.polychoric import encode_categories
-from covalue_measures.psychometrics.door import ItemMatrix, Responses, as_item_matrix
+from covalue_measures.psychometrics.door import Responses
+from covalue_measures.psychometrics.factor.parallel_analysis import (
+    Reference,
+    analyze_in_parallel,
+    random_correlations,
+)
 from covalue_measures.typing import FloatArray
+
+_SOURCES = {
+    "parallel_analysis_components": "Horn (1965), doi:10.1007/BF02289447",
+    "parallel_analysis_factors": "Humphreys and Ilgen (1969), doi:10.1177/001316446902900303",
+    "minimum_average_partial": "Velicer (1976), doi:10.1007/BF02293557",
+    "minimum_average_partial_fourth_power": (
+        "Velicer, Eaton and Fava (2000), doi:10.1007/978-1-4615-4397-8_3"
+    ),
+    "empirical_kaiser": "Braeken and van Assen (2017), doi:10.1037/met0000074",
+    "hull": "Lorenzo-Seva, Timmerman and Kiers (2011), doi:10.1080/00273171.2011.564527",
+    "kaiser_guttman": "Guttman (1954), doi:10.1007/BF02289162",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class NFactorsResult:
-    """Parallel analysis: observed eigenvalues against those of random data."""
+    """What each criterion says, and the numbers that it says it by."""
 
     #: Components whose eigenvalue exceeds the random one, counted until the first that does not.
     n_components: int
     #: The same for eigenvalues with communalities in the diagonal.
     n_factors: int
+    #: One row a criterion: ``criterion``, ``n_factors`` (missing where it does not apply),
+    #: ``source``.
+    votes: pd.DataFrame
     #: One row an eigenvalue, largest first: ``component``, ``component_reference``,
     #: ``component_mean``, ``factor``, ``factor_reference``, ``factor_mean``; the reference is the
     #: quantile of the random eigenvalues, the mean their mean.
     parallel_analysis: pd.DataFrame
+    #: One row a number of components removed, from 0: ``squared``, ``fourth_power`` of the
+    #: partial correlations that they leave. Smallest at the number to keep.
+    minimum_average_partial: pd.DataFrame
+    #: One row a component, largest first: ``eigenvalue`` and the ``reference`` it must exceed.
+    empirical_kaiser: pd.DataFrame
+    #: One row a number of factors, from 0: ``fit`` (common part accounted for), ``df``,
+    #: ``scree_test`` (largest at the number to keep), ``is_converged``, ``is_heywood``. Empty
+    #: where the correlations are not positive definite.
+    hull: pd.DataFrame
     quantile: float
     n_draws: int
     #: ``permuted``: the observed columns, each shuffled; ``normal``: random normal numbers.
-    reference: Literal["permuted", "normal"]
+    reference: Reference
     seed: int
     correlation: str
     n_items: int
@@ -48,13 +75,17 @@ def suggest_n_factors(
     data: Responses | CorrelationResult,
     *,
     correlation: CorrelationMethod = "pearson",
-    reference: Literal["permuted", "normal"] = "permuted",
+    reference: Reference = "permuted",
     n_draws: int = 100,
     quantile: float = 0.95,
     seed: int = 0,
     progress: Progress = silent,
 ) -> NFactorsResult:
-    """Return how many components and factors exceed those of random data.
+    """Return how many factors each of several criteria finds.
+
+    Parallel analysis, minimum average partial, the empirical Kaiser criterion and the hull of
+    fit; eigenvalues above 1 (Kaiser and Guttman) for comparison, as they count too many. Where
+    the votes differ, the solutions that they name are the ones to look at.
 
     Parameters
     ----------
@@ -79,39 +110,65 @@ def suggest_n_factors(
     ValueError
         If permuted columns are asked for without data, or normal ones for polychorics.
 
+    Notes
+    -----
+    The hull compares solutions up to one factor more than parallel analysis finds, by maximum
+    likelihood. Neither the simplest nor the last one that improves fit can win, so that it may
+    have no vote, and has none where parallel analysis finds nothing. The empirical Kaiser
+    criterion is derived for normal answers; its n is the rows of the data, complete or not.
+
     References
     ----------
-    Horn (1965), doi:10.1007/BF02289447; for ordinal data and the quantile: Garrido, Abad and
-    Ponsoda (2013), doi:10.1037/a0030005.
+    Each criterion's is in ``votes``. For parallel analysis of ordinal data and the quantile:
+    Garrido, Abad and Ponsoda (2013), doi:10.1037/a0030005.
+
+    Examples
+    --------
+    >>> import numpy as np, covalue_measures as cm
+    >>> rng = np.random.default_rng(1)
+    >>> answers = rng.normal(size=(300, 2)).repeat(4, axis=1) + rng.normal(size=(300, 8))
+    >>> result = cm.suggest_n_factors(answers, n_draws=20)
+    >>> int(result.votes.set_index("criterion").loc["minimum_average_partial", "n_factors"])
+    2
     """
     correlations = correlate(data, correlation)
     n_items = len(correlations.item_ids)
     if n_items < 3:
         raise InsufficientDataError(f"Parallel analysis needs at least 3 items, got {n_items}.")
-    seeds = np.random.SeedSequence(seed).spawn(n_draws)
-    generators = (np.random.default_rng(child) for child in seeds)
-    if reference == "permuted":
-        if isinstance(data, CorrelationResult):
-            raise ValueError("Permuted columns need the data; use reference='normal'.")
-        matrices = _permuted(as_item_matrix(data), correlation, generators)
-    elif correlations.method == "polychoric":
-        raise ValueError("Normal numbers have no categories; use reference='permuted'.")
-    else:
-        matrices = _normal(correlations.n_respondents, n_items, generators)
-    components, factors = np.empty((n_draws, n_items)), np.empty((n_draws, n_items))
-    for draw, matrix in enumerate(matrices):
-        components[draw], factors[draw] = component_eigenvalues(matrix), factor_eigenvalues(matrix)
-        progress("parallel analysis", draw + 1, n_draws)
-    observed = correlations.matrix
-    table = pd.DataFrame(
-        _columns("component", component_eigenvalues(observed), components, quantile)
-        | _columns("factor", factor_eigenvalues(observed), factors, quantile),
-        index=pd.RangeIndex(1, n_items + 1, name="number"),
+    random = random_correlations(
+        data,
+        correlations,
+        correlation=correlation,
+        reference=reference,
+        n_draws=n_draws,
+        seed=seed,
     )
+    observed = correlations.matrix
+    parallel = analyze_in_parallel(
+        observed, random, n_draws=n_draws, quantile=quantile, progress=progress
+    )
+    n_components = _count(parallel["component"], parallel["component_reference"])
+    n_factors = _count(parallel["factor"], parallel["factor_reference"])
+    partial = _partial_table(observed)
+    kaiser = _kaiser_table(observed, correlations.n_respondents)
+    hull = _hull(observed, max(n_components, n_factors) + 1)
+    votes = {
+        "parallel_analysis_components": n_components,
+        "parallel_analysis_factors": n_factors,
+        "minimum_average_partial": int(np.nanargmin(partial["squared"])),
+        "minimum_average_partial_fourth_power": int(np.nanargmin(partial["fourth_power"])),
+        "empirical_kaiser": _count(kaiser["eigenvalue"], kaiser["reference"]),
+        "hull": hull.n_factors if hull else None,
+        "kaiser_guttman": int((kaiser["eigenvalue"] > 1).sum()),
+    }
     return NFactorsResult(
-        n_components=_count(table, "component"),
-        n_factors=_count(table, "factor"),
-        parallel_analysis=table,
+        n_components=n_components,
+        n_factors=n_factors,
+        votes=_vote_table(votes),
+        parallel_analysis=parallel,
+        minimum_average_partial=partial,
+        empirical_kaiser=kaiser,
+        hull=_hull_table(hull),
         quantile=quantile,
         n_draws=n_draws,
         reference=reference,
@@ -122,36 +179,48 @@ def suggest_n_factors(
     )
 
 
-def _columns(
-    name: str, observed: FloatArray, random: FloatArray, quantile: float
-) -> dict[str, FloatArray]:
-    return {
-        name: observed,
-        f"{name}_reference": np.quantile(random, quantile, axis=0),
-        f"{name}_mean": random.mean(axis=0),
-    }
-
-
-def _count(table: pd.DataFrame, name: str) -> int:
-    exceeds = (table[name] > table[f"{name}_reference"]).to_numpy()
+def _count(observed: "pd.Series[float]", reference: "pd.Series[float]") -> int:
+    """Return how many exceed their reference before the first that does not."""
+    exceeds = (observed > reference).to_numpy()
     return int(np.argmin(exceeds)) if not exceeds.all() else len(exceeds)
 
 
-def _permuted(
-    matrix: ItemMatrix, correlation: CorrelationMethod, generators: Iterator[np.random.Generator]
-) -> Iterator[FloatArray]:
-    if correlation == "pearson":
-        for rng in generators:
-            yield pairwise_correlation(rng.permuted(matrix.values, axis=0))
-        return
-    codes, categories = encode_categories(matrix)
-    largest = max(len(values) for values in categories)
-    for rng in generators:
-        yield polychoric(rng.permuted(codes, axis=0), largest).correlations
+def _partial_table(observed: FloatArray) -> pd.DataFrame:
+    return pd.DataFrame(
+        average_partial_correlations(observed),
+        columns=["squared", "fourth_power"],
+        index=pd.RangeIndex(len(observed), name="n_removed"),
+    )
 
 
-def _normal(
-    n_respondents: int, n_items: int, generators: Iterator[np.random.Generator]
-) -> Iterator[FloatArray]:
-    for rng in generators:
-        yield pairwise_correlation(rng.standard_normal((n_respondents, n_items)))
+def _kaiser_table(observed: FloatArray, n_respondents: int) -> pd.DataFrame:
+    eigenvalues = component_eigenvalues(observed)
+    return pd.DataFrame(
+        {
+            "eigenvalue": eigenvalues,
+            "reference": empirical_kaiser_reference(eigenvalues, n_respondents),
+        },
+        index=pd.RangeIndex(1, len(observed) + 1, name="number"),
+    )
+
+
+def _hull(observed: FloatArray, largest: int) -> Hull | None:
+    # The inverse, and the likelihood, need a matrix that is safely positive definite.
+    smallest = np.linalg.eigvalsh(observed)[0]
+    return hull_of_factors(observed, largest) if smallest > 1e-8 else None
+
+
+def _hull_table(hull: Hull | None) -> pd.DataFrame:
+    names = ["fit", "df", "scree_test", "is_converged", "is_heywood"]
+    columns = {name: getattr(hull, name) if hull else [] for name in names}
+    return pd.DataFrame(columns).rename_axis("n_factors")
+
+
+def _vote_table(votes: dict[str, int | None]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "criterion": list(votes),
+            "n_factors": pd.array(list(votes.values()), dtype="Int64"),
+            "source": [_SOURCES[criterion] for criterion in votes],
+        }
+    )

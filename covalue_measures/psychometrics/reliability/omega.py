@@ -13,9 +13,10 @@ from covalue_measures.exceptions import (
     InsufficientDataError,
 )
 from covalue_measures.numerics.convergence import Convergence
-from covalue_measures.numerics.extraction.minres import Extraction, minres
+from covalue_measures.numerics.extraction.extraction import Extraction
+from covalue_measures.numerics.extraction.minres import minres
 from covalue_measures.numerics.rotation.criteria import oblimin
-from covalue_measures.numerics.rotation.gradient_projection import Rotation, rotate_oblique
+from covalue_measures.numerics.rotation.gradient_projection import Rotation, arranged, rotate
 from covalue_measures.numerics.schmid_leiman import SchmidLeiman, schmid_leiman
 from covalue_measures.psychometrics.correlation import (
     CorrelationMethod,
@@ -120,7 +121,9 @@ def estimate_omega(
     rotation, hierarchy = None, None
     if n_factors > 1:
         rng = np.random.default_rng(seed)
-        rotation = rotate_oblique(extraction.loadings, oblimin, rng=rng, n_starts=n_starts)
+        rotation = arranged(
+            rotate(extraction.loadings, oblimin, oblique=True, rng=rng, n_starts=n_starts)
+        )
         hierarchy = schmid_leiman(rotation.loadings, rotation.factor_correlations)
     result = _assemble(correlations, extraction, rotation, hierarchy, variance)
     _warn(result)

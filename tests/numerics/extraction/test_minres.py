@@ -1,35 +1,23 @@
 import numpy as np
 import pytest
+from factor_cases import N_FACTORS, matrix_for
 from numpy.testing import assert_allclose
-from reference_values import BFI_ITEMS, HS_ITEMS, matrix_of, read_data, reference
+from reference_values import matrix_of, reference
 
-from covalue_measures.numerics.covariance import pairwise_correlation
-from covalue_measures.numerics.extraction.minres import (
-    _objective_and_gradient,
-    _second_derivatives,
-    minres,
-)
-
-CASES = {
-    "bfi25": (5, lambda: pairwise_correlation(read_data("bfi")[BFI_ITEMS].to_numpy(float))),
-    "hs9": (3, lambda: pairwise_correlation(read_data("holzinger1939")[HS_ITEMS].to_numpy(float))),
-    "thurstone": (3, lambda: read_data("cor_thurstone").to_numpy()),
-    "reise16": (5, lambda: read_data("cor_reise").to_numpy()),
-}
+from covalue_measures.numerics.extraction.minres import LeastSquares, minres
 
 
 # The same discrepancy minimized in R to a gradient of 1e-13; tighter than the 1e-5 of iterated
 # estimates because both programs polish with Newton steps.
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", N_FACTORS)
 def test_agrees_with_a_tight_minimum(name: str) -> None:
-    n_factors, correlation = CASES[name]
     expected = reference(f"efa_tight_{name}_minres")
-    result = minres(correlation(), n_factors)
+    result = minres(matrix_for(name), N_FACTORS[name])
     assert result.convergence.converged
-    assert result.convergence.gradient < 1e-9
-    assert_allclose(result.loadings, matrix_of(expected["loadings"]), atol=1e-9)
-    assert_allclose(result.uniquenesses, list(expected["uniquenesses"].values()), atol=1e-9)
-    assert_allclose(result.convergence.objective, expected["objective"], rtol=1e-9)
+    assert result.convergence.gradient < 1e-12
+    assert_allclose(result.loadings, matrix_of(expected["loadings"]), atol=1e-11)
+    assert_allclose(result.uniquenesses, list(expected["uniquenesses"].values()), atol=1e-11)
+    assert_allclose(result.convergence.objective, expected["objective"], rtol=1e-10)
     assert result.is_heywood.sum() == expected["heywood"]
 
 
@@ -43,14 +31,14 @@ def test_exact_structure_is_found() -> None:
 
 
 def test_derivatives_agree_with_differences() -> None:
-    n_factors, correlation = CASES["hs9"][0], CASES["hs9"][1]()
+    discrepancy = LeastSquares(matrix_for("hs9"), 3)
     at = np.linspace(0.3, 0.7, 9)
-    _, gradient = _objective_and_gradient(at, correlation, n_factors)
-    second = _second_derivatives(at, correlation, n_factors)
+    _, gradient = discrepancy.value_and_gradient(at)
+    second = discrepancy.second_derivatives(at)
     step = 1e-6
     for item in range(9):
         shift = step * np.eye(9)[item]
-        up, up_gradient = _objective_and_gradient(at + shift, correlation, n_factors)
-        down, down_gradient = _objective_and_gradient(at - shift, correlation, n_factors)
+        up, up_gradient = discrepancy.value_and_gradient(at + shift)
+        down, down_gradient = discrepancy.value_and_gradient(at - shift)
         assert_allclose(gradient[item], (up - down) / (2 * step), atol=1e-8)
         assert_allclose(second[item], (up_gradient - down_gradient) / (2 * step), atol=1e-7)

@@ -1,84 +1,104 @@
 import numpy as np
+import pandas as pd
 import pytest
-from numpy.testing import assert_allclose, assert_array_equal
+from factor_cases import correlations_of
+from numpy.testing import assert_allclose
 from reference_values import BFI_ITEMS, HS_ITEMS, read_data, reference
 
 import covalue_measures as cm
 from covalue_measures.exceptions import InsufficientDataError
-
-GIVEN = {
-    "bfi25": lambda: cm.estimate_pearson(read_data("bfi")[BFI_ITEMS]),
-    "hs9": lambda: cm.estimate_pearson(read_data("holzinger1939")[HS_ITEMS]),
-    "thurstone": lambda: cm.CorrelationResult.from_matrix(read_data("cor_thurstone"), 213),
-    "reise16": lambda: cm.CorrelationResult.from_matrix(read_data("cor_reise"), 1000),
-}
+from covalue_measures.psychometrics.factor import NFactorsResult
 
 
-# psych::fa.parallel. Observed component eigenvalues are closed forms; factor eigenvalues rest on
-# psych's one-factor minres, which stops at about 1e-6. Simulated means are compared with the
-# Monte Carlo error of 200 draws on either side, 4 sqrt(2 / 200) standard deviations: those are
-# about .05, and .3 for the first factor of few items, which is now and then a Heywood case.
-@pytest.mark.parametrize("name", GIVEN)
-def test_agrees_with_psych(name: str) -> None:
-    expected = reference(f"parallel_psych_seed1_{name}")
-    result = cm.suggest_n_factors(GIVEN[name](), reference="normal", n_draws=200, seed=5)
-    table = result.parallel_analysis
-    assert_allclose(table["component"], expected["pc_values"], rtol=1e-10)
-    assert_allclose(table["factor"], expected["fa_values"], atol=1e-5)
-    assert_allclose(table["component_mean"], expected["pc_sim"], atol=0.02)
-    assert_allclose(table["factor_mean"].iloc[0], expected["fa_sim"][0], atol=0.12)
-    assert_allclose(table["factor_mean"].iloc[1:], expected["fa_sim"][1:], atol=0.02)
-    assert result.n_factors == expected["nfact"]
-    assert result.n_components == expected["ncomp"]
+def suggest(name: str) -> NFactorsResult:
+    if name == "bfi25_poly":
+        frame = read_data("bfi")[BFI_ITEMS].dropna()
+        return cm.suggest_n_factors(frame, correlation="polychoric", n_draws=5)
+    return cm.suggest_n_factors(correlations_of(name), reference="normal", n_draws=20)
 
 
-def test_polychoric_eigenvalues_agree_with_psych_on_lavaans_correlations() -> None:
-    expected = reference("parallel_psych_seed1_bfi25_poly")
-    frame = read_data("bfi")[BFI_ITEMS].dropna()
-    result = cm.suggest_n_factors(frame, correlation="polychoric", n_draws=10)
-    table = result.parallel_analysis
-    assert_allclose(table["component"], expected["pc_values"], atol=1e-5)
-    assert_allclose(table["factor"], expected["fa_values"], atol=2e-5)
-    assert result.n_components == expected["ncomp"]
-    assert result.n_factors == expected["nfact"]
+def votes_of(result: NFactorsResult) -> dict[str, int]:
+    return dict(zip(result.votes["criterion"], result.votes["n_factors"], strict=True))
 
 
-def test_draws_have_their_own_streams() -> None:
-    frame = read_data("holzinger1939")[HS_ITEMS]
-    few, many = (cm.suggest_n_factors(frame, n_draws=n, quantile=0.0) for n in (5, 6))
-    # The smallest of six draws is one of the same five or the sixth.
-    assert (
-        many.parallel_analysis["component_reference"].iloc[0]
-        <= few.parallel_analysis["component_reference"].iloc[0]
-    )
-    again = cm.suggest_n_factors(frame, n_draws=5, quantile=0.0)
-    assert_array_equal(again.parallel_analysis, few.parallel_analysis)
+# psych::vss, EFA.dimensions::MAP, EFAtools::EKC and KGC; closed forms. The polychoric matrix is
+# lavaan's, which agrees with ours to about 1e-6.
+@pytest.mark.parametrize("name", ["bfi25", "bfi25_poly", "hs9", "thurstone", "reise16"])
+def test_agrees_with_other_programs(name: str) -> None:
+    result = suggest(name)
+    rtol = 1e-5 if name == "bfi25_poly" else 1e-8
+    partial = result.minimum_average_partial
+    psych = reference(f"vss_map_{name}")
+    assert_allclose(partial.loc[1:8, "squared"], psych["map"], rtol=rtol)
+    kaiser = reference(f"efatools_retention_{name}")["EKC_BvA2017"]
+    assert_allclose(result.empirical_kaiser["eigenvalue"], kaiser["eigenvalues"], rtol=rtol)
+    references = kaiser["references"]["columns"]["BvA2017"]
+    assert_allclose(result.empirical_kaiser["reference"], references, rtol=rtol)
+    votes = votes_of(result)
+    dimensions = reference(f"efadimensions_map_{name}")
+    assert votes["minimum_average_partial"] == dimensions["NfactorsMAP"]
+    assert votes["minimum_average_partial_fourth_power"] == dimensions["NfactorsMAP4"]
+    assert votes["empirical_kaiser"] == kaiser["n_factors_BvA2017"]
+    guttman = reference(f"efatools_retention_{name}")["KGC"]
+    assert votes["kaiser_guttman"] == guttman["n_fac_PCA"]
 
 
-def test_permuting_keeps_missing_cells_and_categories() -> None:
-    frame = read_data("bfi")[BFI_ITEMS[:5]]
-    result = cm.suggest_n_factors(frame, n_draws=20)
-    # Five agreeableness items: one component.
-    assert result.n_components == 1
-    assert result.n_respondents == len(frame)
+def test_every_criterion_votes_and_names_its_source() -> None:
+    result = cm.suggest_n_factors(read_data("holzinger1939")[HS_ITEMS], n_draws=50)
+    votes = votes_of(result)
+    assert votes == {
+        "parallel_analysis_components": result.n_components,
+        "parallel_analysis_factors": result.n_factors,
+        "minimum_average_partial": 2,
+        "minimum_average_partial_fourth_power": 3,
+        "empirical_kaiser": 3,
+        "hull": 3,
+        "kaiser_guttman": 3,
+    }
+    assert result.votes["source"].str.contains(r"\(\d{4}\), doi:10\.").all()
+    assert list(result.hull.index) == list(range(max(result.n_components, result.n_factors) + 2))
+    assert result.hull["scree_test"].idxmax() == 3
 
 
-def test_noise_has_no_factors() -> None:
-    answers = np.random.default_rng(8).integers(0, 5, (400, 8))
-    result = cm.suggest_n_factors(answers, n_draws=40, quantile=0.99)
-    assert result.n_components == 0
+def test_clear_structure_is_found_by_all_that_vote() -> None:
+    rng = np.random.default_rng(7)
+    factors = rng.normal(size=(1000, 3)).repeat(5, axis=1)
+    answers = 0.8 * factors + 0.6 * rng.normal(size=(1000, 15))
+    result = cm.suggest_n_factors(answers, n_draws=20)
+    votes = votes_of(result)
+    # A fourth factor lowers the common part accounted for, which leaves three at the hull's end.
+    assert result.hull["fit"].idxmax() == 3
+    assert votes.pop("hull") is pd.NA
+    assert set(votes.values()) == {3}
 
 
-def test_progress_is_told() -> None:
-    told = []
-    cm.suggest_n_factors(
-        read_data("holzinger1939")[HS_ITEMS], n_draws=3, progress=lambda *step: told.append(step)
-    )
-    assert told == [("parallel analysis", done, 3) for done in (1, 2, 3)]
+def test_order_of_items_does_not_matter() -> None:
+    given = correlations_of("reise16")
+    mirrored = given.select(given.item_ids[::-1])
+    results = [
+        cm.suggest_n_factors(each, reference="normal", n_draws=5) for each in (given, mirrored)
+    ]
+    assert votes_of(results[0]) == votes_of(results[1])
+
+
+def test_hull_abstains_without_a_positive_definite_matrix() -> None:
+    answers = np.random.default_rng(2).normal(size=(200, 6))
+    answers[:, 5] = answers[:, 0]
+    result = cm.suggest_n_factors(answers, n_draws=5)
+    assert votes_of(result)["hull"] is pd.NA
+    assert len(result.hull) == 0
+    # The last components leave the doubled item nothing to correlate.
+    assert result.minimum_average_partial["squared"].isna().any()
+
+
+def test_hull_abstains_where_nothing_lies_between() -> None:
+    result = cm.suggest_n_factors(read_data("holzinger1939")[HS_ITEMS[:3]], n_draws=5)
+    assert votes_of(result)["hull"] is pd.NA
+    assert list(result.hull["df"]) == [3, 0]
 
 
 def test_refuses() -> None:
-    given = GIVEN["thurstone"]()
+    given = correlations_of("thurstone")
     with pytest.raises(ValueError, match="need the data"):
         cm.suggest_n_factors(given)
     with pytest.raises(ValueError, match="have no categories"):
