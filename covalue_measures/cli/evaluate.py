@@ -15,6 +15,7 @@ from covalue_measures.cli.options import (
     MapFile,
     ResponseFile,
 )
+from covalue_measures.cli.outputs import prepare_folder
 from covalue_measures.cli.printing import print_json, print_warnings
 from covalue_measures.cli.progress_bar import progress_bar
 from covalue_measures.cli.reading import read_answers
@@ -39,7 +40,7 @@ def evaluate(
         typer.Option(help="Correlation behind the number of factors and omega."),
     ] = "polychoric",
     draws: Annotated[int, typer.Option(min=1, help="Random data sets in parallel analysis.")] = 100,
-    seed: Annotated[int, typer.Option(help="Of the random numbers.")] = 20240916,
+    seed: Annotated[int, typer.Option(min=0, help="Of the random numbers.")] = 20240916,
     second_opinions: Annotated[
         bool, typer.Option(help="Ask other programs for the same coefficients.")
     ] = True,
@@ -58,9 +59,9 @@ def evaluate(
     plan = cm.EvaluationSettings(
         correlation=correlation, n_draws=draws, seed=seed, second_opinions=second_opinions
     )
+    prepare_folder(out)
     with progress_bar(is_shown=not as_json) as progress:
         evidence = cm.evaluate(data, definition, plan, progress=progress)
-        out.mkdir(parents=True, exist_ok=True)
         record = out / "evidence.json"
         record.write_text(evidence.to_json(), encoding="utf-8")
         progress("report", 0, 1)

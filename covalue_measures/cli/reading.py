@@ -3,7 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 import covalue_measures as cm
+from covalue_measures.exceptions import IntakeError
+from covalue_measures.schema.problems import describe_validation_error
 
 if TYPE_CHECKING:
     from covalue_measures.responses import ImportMap, ResponseData
@@ -39,4 +43,9 @@ def _extended(
         }
     )
     # A copy is not validated: an option may name what the map already names.
-    return cm.ImportMap.model_validate_json(changed.model_dump_json())
+    try:
+        return cm.ImportMap.model_validate_json(changed.model_dump_json())
+    except ValidationError as error:
+        raise IntakeError(
+            f"Import map and options together: {describe_validation_error(error)}"
+        ) from error

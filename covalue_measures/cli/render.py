@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 import covalue_measures as cm
+from covalue_measures.cli.outputs import prepare_file
 
 
 def render(
@@ -17,4 +18,5 @@ def render(
     ] = Path("report.html"),
 ) -> None:
     """Write the report of a stored evidence record again."""
-    typer.echo(f"Report: {cm.render_report(evidence_file, out)}")
+    target = prepare_file(out, evidence_file)
+    typer.echo(f"Report: {cm.render_report(evidence_file, target)}")

@@ -15,6 +15,7 @@ from covalue_measures.cli.options import (
     MapFile,
     ResponseFile,
 )
+from covalue_measures.cli.outputs import prepare_file
 from covalue_measures.cli.printing import print_json, print_table
 from covalue_measures.cli.reading import read_answers
 from covalue_measures.export import write_scores
@@ -37,6 +38,7 @@ def score(
     as_json: AsJson = False,
 ) -> None:
     """Score a file of answers by the instrument's own rules."""
+    target = prepare_file(out, file)
     definition = load_instrument(instrument)
     data = read_answers(
         file,
@@ -47,7 +49,7 @@ def score(
         ignored=ignore,
     )
     result = cm.score_responses(data)
-    path = write_scores(result, out, ids_from=data if with_ids else None)
+    path = write_scores(result, target, ids_from=data if with_ids else None)
     summary = [
         {
             "score": subscale.rule.id,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from covalue_measures.crosscheck.opinion import Opinion
 from covalue_measures.crosscheck.packages import require
+from covalue_measures.exceptions import InsufficientDataError
 from covalue_measures.psychometrics.correlation import estimate_pearson
 from covalue_measures.psychometrics.door import Responses, as_item_matrix
 from covalue_measures.psychometrics.factor import assess_suitability
@@ -32,6 +33,10 @@ def check_suitability(data: Responses) -> tuple[Opinion, ...]:
     """
     package_version = require("factor_analyzer")
     complete = as_item_matrix(data).listwise()
+    if complete.n_respondents < 3:
+        raise InsufficientDataError(
+            f"The other program takes complete rows only, and there are {complete.n_respondents}."
+        )
     frame = pd.DataFrame(complete.values, columns=list(complete.item_ids))
     ours = assess_suitability(estimate_pearson(frame))
     with warnings.catch_warnings():
@@ -40,6 +45,7 @@ def check_suitability(data: Responses) -> tuple[Opinion, ...]:
         factor_analyzer = import_module("factor_analyzer")
         chi_square, _ = factor_analyzer.calculate_bartlett_sphericity(frame)
         _, kmo = factor_analyzer.calculate_kmo(frame)
+    chi = ours.chi_square
     basis = f"{complete.n_respondents} respondents who answered every item, Pearson correlations"
     return tuple(
         Opinion(
@@ -52,7 +58,7 @@ def check_suitability(data: Responses) -> tuple[Opinion, ...]:
             basis=basis,
         )
         for name, mine, theirs, tolerance in (
-            ("KMO", ours.kmo, kmo, 1e-8),
-            ("Bartlett's chi-square", ours.chi_square, chi_square, 1e-6 * ours.chi_square),
+            ("KMO of complete rows", ours.kmo, kmo, 1e-8),
+            ("Bartlett's chi-square of complete rows", chi, chi_square, 1e-6 * chi),
         )
     )

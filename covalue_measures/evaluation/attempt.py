@@ -17,5 +17,5 @@ def attempt(what: str, estimate: Callable[[], Result]) -> Result | None:
     try:
         return estimate()
     except ResponseDataError as error:
-        warnings.warn(f"{what} was not estimated. {error}", DataQualityWarning, stacklevel=2)
+        warnings.warn(f"Not estimated: {what}. {error}", DataQualityWarning, stacklevel=2)
         return None

@@ -1,8 +1,11 @@
 """The main job: answers and an instrument into an evidence record."""
 
+import threading
 import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import pandas as pd
 
 from covalue_measures.evaluation.attempt import attempt
 from covalue_measures.evaluation.data_evidence import record_items, record_missing
@@ -36,13 +39,20 @@ from covalue_measures.evaluation.subscale_evidence import (
     record_omega,
     record_subscale,
 )
-from covalue_measures.exceptions import MeasuresWarning, ResponseDataError
+from covalue_measures.exceptions import (
+    DataQualityWarning,
+    MeasuresWarning,
+    ResponseDataError,
+)
 from covalue_measures.progress import Progress, silent
 from covalue_measures.psychometrics.correlation import CorrelationResult, correlate
 from covalue_measures.psychometrics.reliability import estimate_omega
 from covalue_measures.psychometrics.screening import screen_missing
 from covalue_measures.responses import ResponseData
 from covalue_measures.schema import Instrument, InstrumentLike, as_instrument
+
+#: Warnings are collected for the whole process, and so by one evaluation at a time.
+_COLLECTING = threading.Lock()
 
 
 def evaluate(
@@ -72,7 +82,8 @@ def evaluate(
     Notes
     -----
     What the data do not allow is left out and named among the record's warnings; the same
-    warnings are issued.
+    warnings are issued. Evaluations in several threads wait for each other; run them in processes
+    to have them at the same time.
 
     Examples
     --------
@@ -87,9 +98,11 @@ def evaluate(
     """
     instrument = as_instrument(bank)
     _refuse_other_instrument(data, instrument)
-    settings = plan or EvaluationSettings()
+    settings = EvaluationSettings() if plan is None else plan
+    if not isinstance(settings, EvaluationSettings):
+        raise TypeError(f"A plan is an EvaluationSettings, not a {type(settings).__name__}.")
     rules = load_rule_set(settings.rule_set)
-    with warnings.catch_warnings(record=True) as caught:
+    with _COLLECTING, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", MeasuresWarning)
         evidence = _evaluate(data, settings, rules, progress)
     messages = []
@@ -132,6 +145,7 @@ def _evaluate(
     data: ResponseData, settings: EvaluationSettings, rules: RuleSet, progress: Progress
 ) -> EvidenceRecord:
     instrument = data.instrument
+    _warn_of_empty_records(data)
     reflective = _reflective_items(data)
     structure = _evaluate_structure(reflective, settings, progress)
     alphas = {
@@ -182,7 +196,29 @@ def _reflective_items(data: ResponseData) -> ResponseData:
         if subscale.measurement_model == "reflective"
         for item_id in subscale.item_ids
     }
-    return data.select_items([item_id for item_id in data.item_ids if item_id in wanted])
+    reflective = data.select_items([item_id for item_id in data.item_ids if item_id in wanted])
+    numbers = pd.DataFrame(reflective.to_array(), columns=list(reflective.item_ids))
+    n_values = numbers.nunique()
+    if left_out := [item_id for item_id in reflective.item_ids if n_values[item_id] < 2]:
+        warnings.warn(
+            "Left out of correlations, factors and second opinions, because no one answered, or"
+            f" everyone gave the same answer: {', '.join(left_out)}.",
+            DataQualityWarning,
+            stacklevel=2,
+        )
+    return reflective.select_items([i for i in reflective.item_ids if i not in left_out])
+
+
+def _warn_of_empty_records(data: ResponseData) -> None:
+    n_empty = int((~data.is_answered).all(axis=1).sum())
+    if n_empty:
+        warnings.warn(
+            f"{n_empty} of {data.n_respondents} respondents answered no item. Pairwise estimates"
+            " count them in n, which makes intervals too narrow and tests too sharp: leave them"
+            " out of the file.",
+            DataQualityWarning,
+            stacklevel=2,
+        )
 
 
 def _evaluate_structure(
@@ -192,15 +228,23 @@ def _evaluate_structure(
         return _Structure()
     progress("correlations", 0, 1)
     result = attempt(
-        f"The {settings.correlation} correlation matrix",
+        f"the {settings.correlation} correlations",
         lambda: correlate(data, settings.correlation),
     )
     suitability = attempt("KMO and Bartlett's test", lambda: record_suitability(data))
     progress("correlations", 1, 1)
     if result is None:
         return _Structure(suitability=suitability)
+    if result.smallest_eigenvalue <= 0:
+        warnings.warn(
+            f"The {settings.correlation} correlations are not positive definite (smallest"
+            f" eigenvalue {result.smallest_eigenvalue:.3f}): doubt the number of factors, and"
+            " omega.",
+            DataQualityWarning,
+            stacklevel=2,
+        )
     dimensionality = attempt(
-        "The number of factors", lambda: record_dimensionality(data, settings, progress)
+        "the number of factors", lambda: record_dimensionality(data, settings, progress)
     )
     return _Structure(
         result=result,
@@ -220,7 +264,7 @@ def _general_omega(
         return None
     n_factors, seed = structure.n_factors, settings.seed
     omega = attempt(
-        "Hierarchical omega", lambda: estimate_omega(correlations, n_factors, seed=seed)
+        "hierarchical omega", lambda: estimate_omega(correlations, n_factors, seed=seed)
     )
     return None if omega is None else record_omega(omega)
 
@@ -245,14 +289,20 @@ def _rate_sample_sizes(
 ) -> tuple[SampleSizeRating, ...]:
     if correlations is None:
         return ()
-    return (
-        rate_factor_analysis_sample(
-            rules.factor_analysis_sample,
-            n=correlations.n_pairwise_minimum,
-            n_items=len(correlations.item_ids),
-            subject="instrument",
-        ),
+    rating = rate_factor_analysis_sample(
+        rules.factor_analysis_sample,
+        n=correlations.n_pairwise_minimum,
+        n_items=len(correlations.item_ids),
+        subject="instrument",
     )
+    if rating.adequacy in ("doubtful", "inadequate"):
+        warnings.warn(
+            f"The sample is {rating.adequacy} for a factor analysis: n = {rating.n} for"
+            f" {rating.n_items} items.",
+            DataQualityWarning,
+            stacklevel=2,
+        )
+    return (rating,)
 
 
 def _rate(

@@ -37,7 +37,7 @@ def take_second_opinions(
         return SecondOpinionsRecord(taken=False, reason=reason, opinions=())
     opinions = []
     if data.n_items > 1:
-        suitability = attempt("A second opinion on KMO", lambda: check_suitability(data))
+        suitability = attempt("a second opinion on KMO", lambda: check_suitability(data))
         opinions += [_record(opinion, "all items") for opinion in suitability or ()]
     for subscale_id, alpha in alphas.items():
         values = data.select_items(alpha.item_ids).to_array()

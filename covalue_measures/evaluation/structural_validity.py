@@ -75,12 +75,16 @@ def rate_structural_validity(
     )
 
 
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _exploratory(dimensionality: ParallelAnalysisRecord | None) -> str:
     if dimensionality is None:
         return "The number of factors was not examined either."
     asked = (
-        f"Parallel analysis asks for {dimensionality.n_components} components and"
-        f" {dimensionality.n_factors} factors"
+        f"Parallel analysis asks for {_counted(dimensionality.n_components, 'component')} and"
+        f" {_counted(dimensionality.n_factors, 'factor')}"
     )
     if dimensionality.n_hypothesized is None:
         return f"{asked}; the instrument claims no structure."

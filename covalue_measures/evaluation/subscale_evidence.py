@@ -39,7 +39,7 @@ def estimate_subscale_alpha(
         return None
     subset = data.select_items(subscale.item_ids)
     return attempt(
-        f"Alpha of subscale '{subscale.id}'",
+        f"alpha of subscale '{subscale.id}'",
         lambda: estimate_alpha(subset, confidence_level=settings.confidence_level, ordinal=True),
     )
 
@@ -64,7 +64,7 @@ def record_subscale(
     if alpha is not None and correlations is not None and alpha.n_items > 2:
         of_subscale = correlations.select(subscale.item_ids)
         omega = attempt(
-            f"Omega of subscale '{subscale.id}'", lambda: estimate_omega(of_subscale, n_factors=1)
+            f"omega of subscale '{subscale.id}'", lambda: estimate_omega(of_subscale, n_factors=1)
         )
     return SubscaleRecord(
         subscale_id=subscale.id,

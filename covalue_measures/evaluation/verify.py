@@ -25,18 +25,20 @@ _NOT_COMPARED = frozenset(
         "data.intake.source",
         "data.intake.layout",
         "data.intake.applied_rules",
+        "data.intake.import_map",
+        "data.intake.columns",
     }
 )
 #: Fields that name an entry of a list, so that a difference names it too.
 _NAMES = (
+    "measurement_property",
+    "coefficient",
+    "subject",
     "item_id",
     "subscale_id",
     "rule_id",
     "reason",
     "value",
-    "coefficient",
-    "measurement_property",
-    "subject",
 )
 
 

@@ -36,10 +36,10 @@ def reader_for(path: Path, layout: str) -> Reader:
         those of another layout.
     """
     first_bytes = _first_bytes(path)
-    reader = _reader_by_name(path, layout)
     for signature, advice in _FOREIGN:
         if first_bytes.startswith(signature):
             raise IntakeError(f"'{path.name}' {advice}.")
+    reader = _reader_by_name(path, layout)
     for other in READERS:
         if other is not reader and first_bytes.startswith(other.signatures):
             raise IntakeError(

@@ -66,7 +66,8 @@ def pairwise_correlation(values: FloatArray) -> FloatArray:
         spread = squares - sums**2 / n
         # Rounding leaves a spread of about 1e-13 for a column that does not vary.
         spread = np.where(spread > 1e-12 * np.maximum(squares, 1e-300), spread, np.nan)
-        correlation: FloatArray = cross / np.sqrt(spread * spread.T)
+        # Rounding leaves a column's correlation with its copy a little above 1.
+        correlation: FloatArray = np.clip(cross / np.sqrt(spread * spread.T), -1.0, 1.0)
     np.fill_diagonal(correlation, np.where(np.isnan(np.diag(spread)), np.nan, 1.0))
     return correlation
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -11,11 +11,15 @@ from covalue_measures.numerics.covariance import pairwise_covariance
 from covalue_measures.numerics.internal_consistency import item_rest_correlation
 from covalue_measures.numerics.moments import skew_and_kurtosis
 from covalue_measures.psychometrics.door import ItemMatrix, Responses, as_item_matrix
+from covalue_measures.psychometrics.options import require_choice
 from covalue_measures.responses import ResponseData
 from covalue_measures.typing import FloatArray
 
+#: Definition of skew and kurtosis by its number in Joanes and Gill (1998).
+SkewDefinition: TypeAlias = Literal[1, 2, 3]
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ItemDescriptives:
     """One row an item, with the number of answers behind it."""
 
@@ -34,7 +38,7 @@ class ItemDescriptives:
     n_respondents: int
 
 
-def describe_items(data: Responses, *, skew_definition: Literal[1, 2, 3] = 3) -> ItemDescriptives:
+def describe_items(data: Responses, *, skew_definition: SkewDefinition = 3) -> ItemDescriptives:
     """Return counts, moments, floor and ceiling, and item-rest correlations.
 
     Parameters
@@ -60,26 +64,26 @@ def describe_items(data: Responses, *, skew_definition: Literal[1, 2, 3] = 3) ->
     >>> described.items[["n", "missing", "ceiling"]].to_dict("list")
     {'n': [4, 3], 'missing': [0, 1], 'ceiling': [0.5, 0.6666666666666666]}
     """
-    matrix = as_item_matrix(data, keyed=False)
+    require_choice("skew_definition", skew_definition, SkewDefinition)
+    matrix = as_item_matrix(data, keyed=False, allow_unanswered=True)
     counts = _category_counts(data, matrix)
     skew, kurtosis = skew_and_kurtosis(matrix.values, skew_definition)
     n = (~np.isnan(matrix.values)).sum(axis=0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.nanmean(matrix.values, axis=0)
-        variance = np.nansum((matrix.values - mean) ** 2, axis=0) / np.where(n > 1, n - 1, np.nan)
+    # pandas gives no number, and no warning, for an item that no one answered.
+    answers = pd.DataFrame(matrix.values)
     frame = pd.DataFrame(
         {
             "n": n,
             "missing": matrix.n_respondents - n,
-            "mean": mean,
-            "standard_deviation": np.sqrt(variance),
-            "median": np.nanmedian(matrix.values, axis=0),
-            "minimum": np.nanmin(matrix.values, axis=0),
-            "maximum": np.nanmax(matrix.values, axis=0),
+            "mean": answers.mean().to_numpy(),
+            "standard_deviation": answers.std(ddof=1).to_numpy(),
+            "median": answers.median().to_numpy(),
+            "minimum": answers.min().to_numpy(),
+            "maximum": answers.max().to_numpy(),
             "skew": skew,
             "kurtosis": kurtosis,
-            "floor": [series.iloc[0] / series.sum() for series in counts.values()],
-            "ceiling": [series.iloc[-1] / series.sum() for series in counts.values()],
+            "floor": [_share_at(series, 0) for series in counts.values()],
+            "ceiling": [_share_at(series, -1) for series in counts.values()],
             "item_rest_correlation": _item_rest(data),
         },
         index=pd.Index(matrix.item_ids, name="item"),
@@ -105,8 +109,12 @@ def _category_counts(data: Responses, matrix: ItemMatrix) -> dict[str, "pd.Serie
     return counts
 
 
+def _share_at(counts: "pd.Series[int]", end: int) -> float:
+    return float(counts.iloc[end] / counts.sum()) if counts.sum() else float("nan")
+
+
 def _item_rest(data: Responses) -> FloatArray:
-    keyed = as_item_matrix(data)
+    keyed = as_item_matrix(data, allow_unanswered=True)
     position = {item_id: column for column, item_id in enumerate(keyed.item_ids)}
     result = np.full(keyed.n_items, np.nan)
     for item_ids in _sets_of_items(data, keyed):

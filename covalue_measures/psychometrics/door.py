@@ -47,7 +47,9 @@ class ItemMatrix:
         return ItemMatrix(self.values[complete], self.item_ids, self.reversed_items)
 
 
-def as_item_matrix(data: Responses, *, keyed: bool = True) -> ItemMatrix:
+def as_item_matrix(
+    data: Responses, *, keyed: bool = True, allow_unanswered: bool = False
+) -> ItemMatrix:
     """Return ``data`` as numbers with names.
 
     Parameters
@@ -58,6 +60,8 @@ def as_item_matrix(data: Responses, *, keyed: bool = True) -> ItemMatrix:
     keyed : bool
         Mirror the items that a ``ResponseData``'s instrument declares negatively keyed. A plain
         table declares nothing and is never mirrored.
+    allow_unanswered : bool
+        Keep items that no one answered; for describing data, not for estimating from them.
 
     Raises
     ------
@@ -66,6 +70,8 @@ def as_item_matrix(data: Responses, *, keyed: bool = True) -> ItemMatrix:
     InsufficientDataError
         If it has no row, no column, or a column without any answer.
     """
+    if isinstance(data, np.ma.MaskedArray):
+        data = np.ma.filled(data.astype(np.float64), np.nan)
     if isinstance(data, ResponseData):
         reversed_items = data.reversed_items if keyed else ()
         matrix = ItemMatrix(data.to_array(keyed=keyed), data.item_ids, reversed_items)
@@ -73,12 +79,17 @@ def as_item_matrix(data: Responses, *, keyed: bool = True) -> ItemMatrix:
         names = tuple(str(column) for column in data.columns)
         matrix = ItemMatrix(_as_numbers(data, names), names, ())
     else:
+        if not isinstance(data, np.ndarray | list | tuple):
+            raise ResponseDataError(
+                "Data must be a ResponseData, a DataFrame or a two-dimensional array of answers,"
+                f" not a {type(data).__name__}."
+            )
         array = np.asarray(data)
         if array.ndim != 2:
             raise ResponseDataError(f"Data must be two-dimensional, got shape {array.shape}.")
         frame = pd.DataFrame(array, columns=[f"item{k + 1}" for k in range(array.shape[1])])
-        return as_item_matrix(frame, keyed=keyed)
-    _check(matrix)
+        return as_item_matrix(frame, keyed=keyed, allow_unanswered=allow_unanswered)
+    _check(matrix, allow_unanswered=allow_unanswered)
     return matrix
 
 
@@ -97,18 +108,23 @@ def _column_as_numbers(column: "pd.Series[Any]", name: str) -> FloatArray:
             )
         codes = column.cat.codes.to_numpy().astype(np.float64)
         return np.where(codes < 0, np.nan, codes)
+    if getattr(column.dtype, "kind", "O") in "mMc":
+        raise ResponseDataError(f"Column '{name}' is of type {column.dtype}, not of numbers.")
+    if column.dtype == object or isinstance(column.dtype, pd.StringDtype):
+        texts = [entry for entry in column if isinstance(entry, str | bytes)]
+        if texts:
+            raise ResponseDataError(
+                f"Column '{name}' holds the text {texts[0][:40]!r}. Text has no order of its own,"
+                " and is not parsed here: read the file with its instrument, or use an ordered"
+                " categorical."
+            )
     try:
-        numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        return column.to_numpy(dtype=np.float64, na_value=np.nan)
     except (TypeError, ValueError) as error:
-        text = next(entry for entry in column if isinstance(entry, str) or not np.isscalar(entry))
-        raise ResponseDataError(
-            f"Column '{name}' holds {str(text)[:40]!r}, which is not a number. Labels have no order"
-            " of their own: read the file with its instrument, or use an ordered categorical."
-        ) from error
-    return numbers
+        raise ResponseDataError(f"Column '{name}' does not hold numbers: {error}.") from error
 
 
-def _check(matrix: ItemMatrix) -> None:
+def _check(matrix: ItemMatrix, *, allow_unanswered: bool) -> None:
     if len(set(matrix.item_ids)) != matrix.n_items:
         twice = next(name for name in matrix.item_ids if matrix.item_ids.count(name) > 1)
         raise ResponseDataError(f"Two columns are named '{twice}'.")
@@ -122,7 +138,7 @@ def _check(matrix: ItemMatrix) -> None:
             f"Item '{matrix.item_ids[column]}' is infinite in row {row + 1}; use NaN for missing."
         )
     is_unanswered = np.asarray(np.isnan(matrix.values).all(axis=0))
-    if is_unanswered.any():
+    if is_unanswered.any() and not allow_unanswered:
         raise InsufficientDataError(
             f"No one answered {name_items(matrix.item_ids, is_unanswered)}."
         )

@@ -30,7 +30,7 @@ class McarTest:
     n_respondents: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MissingResult:
     """Missing answers by item, by reason and by pattern."""
 
@@ -72,7 +72,7 @@ def screen_missing(data: Responses) -> MissingResult:
     >>> screened.n_complete, screened.patterns.values.tolist()
     (2, [[(), 2], [('item1',), 1]])
     """
-    matrix = as_item_matrix(data, keyed=False)
+    matrix = as_item_matrix(data, keyed=False, allow_unanswered=True)
     is_missing = np.isnan(matrix.values)
     missing = is_missing.sum(axis=0)
     columns = {
@@ -104,9 +104,11 @@ def screen_missing(data: Responses) -> MissingResult:
 
 
 def _test_mcar(matrix: ItemMatrix) -> tuple[McarTest | None, str]:
-    if not np.isnan(matrix.values).any():
-        return None, "Nothing is missing."
-    patterns = patterns_of(matrix.values)
+    # An item that no one answered has no mean to compare.
+    answered = matrix.values[:, ~np.isnan(matrix.values).all(axis=0)]
+    if not np.isnan(answered).any():
+        return None, "Nothing is missing from items that someone answered."
+    patterns = patterns_of(answered)
     try:
         fit = fit_saturated_normal(patterns)
     except np.linalg.LinAlgError:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from covalue_measures.exceptions import RegistryError
+from covalue_measures.exceptions import RegistryError, TamperedReleaseError
 from covalue_measures.registry.draft import read_draft
 from covalue_measures.registry.location import item_banks_root
 from covalue_measures.registry.release import read_release
@@ -104,6 +104,20 @@ def _is_path(reference: str | Path, name: str, root: Path | str | None) -> bool:
 
 
 def _load_path(path: Path) -> ItemBank:
+    bank = _read_path(path)
+    recorded = read_released_digests(item_banks_root()).get(bank.reference)
+    if recorded is not None and bank.digest != recorded:
+        raise TamperedReleaseError(
+            f"'{path}' calls itself '{bank.reference}', but is not what was released under that"
+            f" name and version: its digest is {bank.digest}, recorded is {recorded}. Give the"
+            " change a version of its own."
+        )
+    return bank
+
+
+def _read_path(path: Path) -> ItemBank:
+    if str(path) in ("", "."):
+        raise RegistryError("A bank is named by its name, by name@version or by a path.")
     if path.is_dir():
         return read_draft(path)
     if path.name == "bank.yaml":

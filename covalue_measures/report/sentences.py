@@ -74,7 +74,7 @@ def summary(evidence: EvidenceRecord, texts: InstrumentTexts) -> tuple[str, ...]
         f" {respondents}: {listed(parts)}."
     ]
     if n_other := sum(not rating.assessed for rating in ratings):
-        lines.append(f"Other data than these are needed for {count_text(n_other)} of them.")
+        lines.append(f"{count_text(n_other)} of them were not assessed; the reasons say why.")
     failed = tuple(
         f"{rating.measurement_property} ({texts.subject(rating.subject)})"
         for rating in ratings
@@ -202,7 +202,8 @@ def number_of_factors(record: ParallelAnalysisRecord, n: int) -> str:
     text = (
         f"Parallel analysis (n = {count_text(n)}) asks for"
         f" {counted(record.n_components, 'component')} and {counted(record.n_factors, 'factor')}:"
-        f" so many observed eigenvalues stand above those of {record.n_draws} random data sets."
+        f" so many observed eigenvalues, from the first on, stand above those of"
+        f" {record.n_draws} random data sets."
     )
     if record.n_hypothesized is None or record.structure is None:
         return f"{text} The instrument claims no structure."

@@ -29,7 +29,7 @@ class Group:
     labels: tuple[str, ...] = field(repr=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ResponseData:
     """Answers of ``n_respondents`` people to ``n_items`` items of an instrument.
 

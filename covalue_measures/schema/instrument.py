@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from pydantic import model_validator
 
+from covalue_measures.exceptions import InstrumentError
 from covalue_measures.schema.form import Form
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.item_bank import ItemBank
@@ -105,4 +106,9 @@ def as_instrument(definition: InstrumentLike) -> Instrument:
     """Return ``definition`` as an instrument; a bank stands for all its active items."""
     if isinstance(definition, Instrument):
         return definition
+    if not isinstance(definition, ItemBank):
+        raise InstrumentError(
+            f"An instrument is an ItemBank or a form of one, not a {type(definition).__name__};"
+            " load_bank and load_form find them by name."
+        )
     return Instrument(bank=definition)

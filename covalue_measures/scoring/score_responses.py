@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from covalue_measures.exceptions import InstrumentError
+from covalue_measures.exceptions import InstrumentError, ResponseDataError
 from covalue_measures.responses import ResponseData
 from covalue_measures.scoring.subscale_score import SubscaleScore, score_subscale
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ScoreResult:
     """Scores pinned to the instrument whose rules made them."""
 
@@ -44,6 +44,13 @@ def score_responses(data: ResponseData, *, rule_ids: Sequence[str] | None = None
     ResponseDataError
         If an item that a rule needs is not among the answers.
     """
+    if not isinstance(data, ResponseData):
+        raise ResponseDataError(
+            f"Scores are made from answers read with read_responses, not from a"
+            f" {type(data).__name__}: only they are tied to an instrument."
+        )
+    if isinstance(rule_ids, str):
+        rule_ids = [rule_ids]
     declared = {rule.id: rule for rule in data.instrument.scoring_rules}
     wanted = list(declared) if rule_ids is None else list(rule_ids)
     unknown = [rule_id for rule_id in wanted if rule_id not in declared]

@@ -9,7 +9,7 @@ from covalue_measures.schema.scoring_rule import ScoringRule
 from covalue_measures.typing import BoolArray, FloatArray, IntArray
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SubscaleScore:
     """One rule applied to every respondent."""
 

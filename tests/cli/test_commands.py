@@ -159,21 +159,52 @@ def test_a_record_under_a_released_name_must_be_that_release(tmp_path, monkeypat
     content = cm.load_bank("communication_service_user").model_dump(mode="json")
     content["title"]["en"] = "Something else"
     other = ItemBank.model_validate_json(json.dumps(content))
-    definition = tmp_path / "other.json"
-    definition.write_bytes(canonical_json(other))
     rng = np.random.default_rng(6)
-    noise = rng.standard_normal((60, 15))
-    answers = np.digitize(rng.standard_normal((60, 1)) + noise, [-1.5, -0.5, 0.5, 1.5])
+    noise = rng.standard_normal((120, 15))
+    answers = np.digitize(rng.standard_normal((120, 1)) + noise, [-1.5, -0.5, 0.5, 1.5])
     is_reversed = [item.is_reversed for item in other.items]
     answers[:, is_reversed] = 4 - answers[:, is_reversed]
     source = tmp_path / "pilot.csv"
     pd.DataFrame(answers, columns=[item.id for item in other.items]).to_csv(source, index=False)
-    out = tmp_path / "out"
-    result = run(
-        "evaluate", str(source), "-i", str(definition), "-o", str(out), "--draws", "2",
-        "--no-second-opinions", "--correlation", "pearson",
-    )  # fmt: skip
-    assert result.exit_code == 0, result.output
-    code = run_main(monkeypatch, "verify", str(out / "evidence.json"), "--data", str(source))
-    assert code == 2
+    plan = cm.EvaluationSettings(n_draws=2, second_opinions=False, correlation="pearson")
+    evidence = cm.evaluate(cm.read_responses(source, other), other, plan)
+    record = tmp_path / "evidence.json"
+    record.write_text(evidence.to_json())
+    assert run_main(monkeypatch, "verify", str(record), "--data", str(source)) == 2
     assert "It is not the same instrument" in capsys.readouterr().err
+    definition = tmp_path / "other.json"
+    definition.write_bytes(canonical_json(other))
+    assert run_main(monkeypatch, "show", str(definition)) == 2
+    assert "Give the change a version of its own" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        ("bfi.csv", "is the file that is read; write to another one"),
+        (".", "is a folder; name a file in it"),
+        ("nowhere/scores.csv", "There is no folder 'nowhere'"),
+    ],
+)
+def test_scores_are_not_written_over_answers(out, message, tmp_path, monkeypatch, capsys) -> None:
+    source = tmp_path / "bfi.csv"
+    source.write_bytes((BFI / "bfi.csv").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert run_main(monkeypatch, "score", "bfi.csv", "-i", INSTRUMENT, *MAP, "-o", out) == 2
+    assert message in capsys.readouterr().err
+    assert source.read_bytes() == (BFI / "bfi.csv").read_bytes()
+
+
+def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "out").write_text("")
+    monkeypatch.chdir(tmp_path)
+    source = str(BFI / "bfi.csv")
+    assert run_main(monkeypatch, "evaluate", source, "-i", INSTRUMENT, *MAP, "-o", "out") == 2
+    assert "'out' cannot be made a folder" in capsys.readouterr().err
+
+
+def test_options_that_repeat_the_map_are_refused(monkeypatch, capsys) -> None:
+    source = str(BFI / "bfi.csv")
+    arguments = ["score", source, "-i", INSTRUMENT, *MAP, "--group", "gender"]
+    assert run_main(monkeypatch, *arguments) == 2
+    assert "names the column 'gender' twice" in capsys.readouterr().err

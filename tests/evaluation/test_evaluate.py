@@ -1,9 +1,12 @@
 import json
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
+from pydantic import ValidationError
 from reference_values import BFI, read_data, reference
 
 import covalue_measures as cm
@@ -136,16 +139,55 @@ def test_a_general_factor_is_examined_where_one_is_claimed(bfi_bank: ItemBank) -
     assert_allclose(omega.omega_total, expected["omega_tot"], rtol=1e-4)
 
 
-def test_what_the_data_do_not_allow_is_said(bfi_bank: ItemBank) -> None:
-    frame = read_data("bfi").head(60).assign(A1=3)
-    with pytest.warns(DataQualityWarning, match="item 'a1' gave the same answer"):
+@pytest.mark.parametrize("answer", [3, None])
+def test_a_useless_item_is_left_out_and_named(bfi_bank: ItemBank, answer: int | None) -> None:
+    frame = read_data("bfi").head(200).assign(A1=answer)
+    with (
+        pytest.warns(DataQualityWarning, match=r"Left out of correlations.*: a1\."),
+        pytest.warns(DataQualityWarning, match="Not estimated: alpha of subscale 'agreeableness'"),
+    ):
         result = cm.evaluate(read_bfi(bfi_bank, frame), bfi_bank, QUICK)
     assert result.subscales[0].alpha is None
     assert result.subscales[1].alpha is not None
-    assert result.correlations is None
-    assert any(text.startswith("Alpha of subscale 'agreeableness'") for text in result.warnings)
+    assert result.correlations is not None
+    assert "a1" not in result.correlations.item_ids
+    assert len(result.items) == 25
+    assert len(result.warnings) == 2
     rating = next(r for r in result.ratings if r.subject == "agreeableness")
     assert rating.reason == "Alpha could not be estimated; see the warnings."
+
+
+def test_respondents_without_an_answer_are_said(bfi_bank: ItemBank) -> None:
+    frame = read_data("bfi").head(300)
+    frame.iloc[:12, :25] = np.nan
+    with pytest.warns(DataQualityWarning, match="12 of 300 respondents answered no item"):
+        cm.evaluate(read_bfi(bfi_bank, frame), bfi_bank, QUICK)
+
+
+def test_a_small_sample_is_said(bfi_bank: ItemBank) -> None:
+    with (
+        pytest.warns(DataQualityWarning, match="inadequate for a factor analysis: n = 5[0-9]"),
+        pytest.warns(DataQualityWarning, match="at the boundary|not positive definite"),
+    ):
+        result = cm.evaluate(read_bfi(bfi_bank, read_data("bfi").head(60)), bfi_bank, QUICK)
+    assert any("inadequate" in warning for warning in result.warnings)
+
+
+def test_threads_do_not_mix_warnings(bfi_bank: ItemBank) -> None:
+    good = read_bfi(bfi_bank, read_data("bfi").head(200))
+    bad = read_bfi(bfi_bank, read_data("bfi").head(200).assign(A1=3))
+    with warnings.catch_warnings(), ThreadPoolExecutor(4) as pool:
+        warnings.simplefilter("ignore")
+        jobs = [pool.submit(cm.evaluate, data, bfi_bank, QUICK) for data in (good, bad) * 3]
+        counts = [len(job.result().warnings) for job in jobs]
+    assert counts == [0, 2] * 3
+
+
+def test_refuses_what_is_no_plan(bfi_data: cm.ResponseData, bfi_bank: ItemBank) -> None:
+    with pytest.raises(TypeError, match="A plan is an EvaluationSettings, not a dict"):
+        cm.evaluate(bfi_data, bfi_bank, {"n_draws": 2})
+    with pytest.raises(ValidationError, match="n_draws"):
+        cm.EvaluationSettings(n_draws=0)
 
 
 def test_sample_size_counts_the_smallest_pair(evidence: cm.EvidenceRecord) -> None:

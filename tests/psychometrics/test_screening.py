@@ -64,7 +64,10 @@ def test_little_agrees_with_r(name: str) -> None:
 
 def test_nothing_missing_needs_no_test() -> None:
     result = cm.screen_missing(read_data("lsat7"))
-    assert (result.little_mcar, result.mcar_note) == (None, "Nothing is missing.")
+    assert (result.little_mcar, result.mcar_note) == (
+        None,
+        "Nothing is missing from items that someone answered.",
+    )
 
 
 def test_an_undetermined_covariance_is_said() -> None:

@@ -113,7 +113,7 @@ def test_the_summary_counts_the_verdicts(evidence: EvidenceRecord) -> None:
 def test_the_summary_says_how_many_need_other_data(evidence: EvidenceRecord) -> None:
     other = evidence.ratings[0].model_copy(update={"rating": "?", "assessed": False})
     changed = evidence.model_copy(update={"ratings": (*evidence.ratings, other)})
-    assert "Other data than these are needed for 1 of them." in build_context(changed).summary
+    assert "1 of them were not assessed; the reasons say why." in build_context(changed).summary
 
 
 def test_each_source_is_listed_once(evidence: EvidenceRecord) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from covalue_measures.responses.intake_record import IntakeRecord
 from covalue_measures.schema.identifiers import Digest
 from covalue_measures.schema.item_bank import ItemBank
@@ -40,12 +42,12 @@ class EvaluationSettings(Definition):
     rule_set: str = "cosmin_2018"
     #: Correlation for dimensionality and omega; alpha is on covariances, ordinal alpha apart.
     correlation: Literal["polychoric", "pearson"] = "polychoric"
-    confidence_level: float = 0.95
+    confidence_level: float = Field(default=0.95, gt=0, lt=1)
     #: Random data sets in parallel analysis.
-    n_draws: int = 100
+    n_draws: int = Field(default=100, ge=1)
     #: Quantile of the random eigenvalues that an observed one must exceed.
-    quantile: float = 0.95
-    seed: int = 20240916
+    quantile: float = Field(default=0.95, gt=0, lt=1)
+    seed: int = Field(default=20240916, ge=0)
     second_opinions: bool = True
 
 

@@ -1,11 +1,9 @@
 """Pearson correlations of item answers."""
 
-from typing import Literal
-
 import pandas as pd
 
 from covalue_measures.numerics.covariance import pairwise_correlation, pairwise_counts
-from covalue_measures.psychometrics.correlation.results import CorrelationResult
+from covalue_measures.psychometrics.correlation.results import CorrelationResult, Missing
 from covalue_measures.psychometrics.door import (
     Responses,
     as_item_matrix,
@@ -13,11 +11,10 @@ from covalue_measures.psychometrics.door import (
     refuse_undefined_pairs,
     require_items,
 )
+from covalue_measures.psychometrics.options import require_choice
 
 
-def estimate_pearson(
-    data: Responses, *, missing: Literal["pairwise", "listwise"] = "pairwise"
-) -> CorrelationResult:
+def estimate_pearson(data: Responses, *, missing: Missing = "pairwise") -> CorrelationResult:
     """Return Pearson correlations between all items.
 
     Parameters
@@ -40,6 +37,7 @@ def estimate_pearson(
     >>> float(cm.estimate_pearson(answers).correlations.iloc[0, 1].round(3))
     0.6
     """
+    require_choice("missing", missing, Missing)
     matrix = as_item_matrix(data)
     require_items(matrix, 2, "A correlation")
     used = matrix.listwise() if missing == "listwise" else matrix

@@ -3,7 +3,6 @@
 import warnings
 from dataclasses import replace
 from functools import partial
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -18,7 +17,7 @@ from covalue_measures.numerics.bivariate_normal import BEYOND
 from covalue_measures.numerics.covariance import pairwise_counts
 from covalue_measures.numerics.polychoric import PolychoricEstimates, polychoric
 from covalue_measures.numerics.polychoric_covariance import polychoric_covariance
-from covalue_measures.psychometrics.correlation.results import PolychoricResult
+from covalue_measures.psychometrics.correlation.results import Missing, PolychoricResult
 from covalue_measures.psychometrics.door import (
     ItemMatrix,
     Responses,
@@ -27,6 +26,7 @@ from covalue_measures.psychometrics.door import (
     refuse_undefined_pairs,
     require_items,
 )
+from covalue_measures.psychometrics.options import require_choice
 from covalue_measures.typing import FloatArray, IntArray
 
 #: More distinct values than this are measurements, not categories.
@@ -38,7 +38,7 @@ _BOUNDARY = 0.999
 def estimate_polychoric(
     data: Responses,
     *,
-    missing: Literal["pairwise", "listwise"] = "pairwise",
+    missing: Missing = "pairwise",
     empty_cell_correction: float = 0.0,
 ) -> PolychoricResult:
     """Return polychoric correlations between all items, with their thresholds.
@@ -84,6 +84,11 @@ def estimate_polychoric(
     >>> float(result.correlations.iloc[0, 1].round(4))  # sine of 0.3 pi
     0.809
     """
+    require_choice("missing", missing, Missing)
+    if not 0 <= empty_cell_correction < np.inf:
+        raise ValueError(
+            f"empty_cell_correction must be a count of 0 or more, got {empty_cell_correction}."
+        )
     matrix = as_item_matrix(data)
     require_items(matrix, 2, "A polychoric correlation")
     used = matrix.listwise() if missing == "listwise" else matrix
@@ -133,7 +138,7 @@ def _labeled(
     matrix: ItemMatrix,
     categories: list[FloatArray],
     estimates: PolychoricEstimates,
-    missing: Literal["pairwise", "listwise"],
+    missing: Missing,
     correction: float,
 ) -> PolychoricResult:
     names = list(matrix.item_ids)
@@ -172,8 +177,9 @@ def _warn(result: PolychoricResult, estimates: PolychoricEstimates) -> None:
         shown = ", ".join(f"'{first}' with '{second}'" for first, second in result.boundary_pairs)
         warnings.warn(
             f"Polychoric correlations at the boundary, because of empty cells in their tables:"
-            f" {shown}. They say that the answers order respondents the same way, not how"
-            " closely; collapse categories, or set empty_cell_correction for two-by-two tables.",
+            f" {shown}. They say that the answers order respondents the same way, or the opposite"
+            " way, not how closely; collapse categories, or set empty_cell_correction for"
+            " two-by-two tables.",
             DataQualityWarning,
             stacklevel=3,
         )

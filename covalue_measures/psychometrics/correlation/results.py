@@ -4,16 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from covalue_measures.exceptions import ResponseDataError
+from covalue_measures.psychometrics.options import require_count
 from covalue_measures.typing import FloatArray
 
+#: Each correlation over the respondents with both answers, or all over those with every answer.
+Missing: TypeAlias = Literal["pairwise", "listwise"]
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CorrelationResult:
     """Correlations with the number of respondents behind each."""
 
@@ -25,7 +29,7 @@ class CorrelationResult:
     n_respondents: int
     #: (n_items, n_items) respondents behind each correlation.
     n_pairwise: pd.DataFrame
-    missing: Literal["pairwise", "listwise"]
+    missing: Missing
     #: Items mirrored before correlating, as their instrument declares.
     reversed_items: tuple[str, ...] = ()
 
@@ -45,7 +49,15 @@ class CorrelationResult:
         ResponseDataError
             If it is not a correlation matrix.
         """
+        if not isinstance(correlations, pd.DataFrame):
+            raise ResponseDataError(
+                "A correlation matrix from elsewhere is given as a DataFrame whose columns name the"
+                f" items, not as a {type(correlations).__name__}."
+            )
+        require_count("n_respondents", n_respondents, 2)
         matrix = correlations.to_numpy(dtype=np.float64)
+        if np.isnan(matrix).any():
+            raise ResponseDataError("A correlation matrix from elsewhere has no missing entries.")
         item_ids = [str(column) for column in correlations.columns]
         if matrix.shape[0] != matrix.shape[1]:
             raise ResponseDataError(f"A correlation matrix is square, this one is {matrix.shape}.")
@@ -101,7 +113,7 @@ class CorrelationResult:
         return float(np.linalg.eigvalsh(self.matrix)[0])
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PolychoricResult(CorrelationResult):
     """Polychoric correlations with thresholds and what weakens them."""
 

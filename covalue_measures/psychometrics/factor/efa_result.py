@@ -13,7 +13,7 @@ from covalue_measures.numerics.rotation.choice import RotationChoice, RotationNa
 from covalue_measures.psychometrics.correlation import CorrelationResult
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class RotationRecord:
     """How the rotation was chosen, and how the search for it went."""
 
@@ -64,7 +64,7 @@ class EfaSettings:
     seed: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class EfaResult:
     """Factors of the correlations among items, with everything needed to judge them.
 

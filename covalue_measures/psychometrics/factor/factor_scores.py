@@ -17,7 +17,7 @@ from covalue_measures.psychometrics.factor.efa_result import EfaResult
 from covalue_measures.typing import FloatArray
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class FactorScoresResult:
     """Weighted sums of standardized answers that stand for the factors."""
 

@@ -21,7 +21,7 @@ from covalue_measures.typing import FloatArray, IntArray
 _LEAST_DRAWS = 20
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LoadingUncertaintyResult:
     """Bootstrap standard errors and intervals of loadings and factor correlations.
 

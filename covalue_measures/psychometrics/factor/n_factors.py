@@ -22,6 +22,11 @@ from covalue_measures.psychometrics.factor.parallel_analysis import (
     analyze_in_parallel,
     random_correlations,
 )
+from covalue_measures.psychometrics.options import (
+    require_choice,
+    require_count,
+    require_share,
+)
 from covalue_measures.typing import FloatArray
 
 _SOURCES = {
@@ -37,7 +42,7 @@ _SOURCES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class NFactorsResult:
     """What each criterion says, and the numbers that it says it by."""
 
@@ -131,6 +136,9 @@ def suggest_n_factors(
     >>> int(result.votes.set_index("criterion").loc["minimum_average_partial", "n_factors"])
     2
     """
+    require_choice("reference", reference, Reference)
+    require_count("n_draws", n_draws)
+    require_share("quantile", quantile)
     correlations = correlate(data, correlation)
     n_items = len(correlations.item_ids)
     if n_items < 3:

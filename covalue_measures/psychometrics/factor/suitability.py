@@ -15,7 +15,7 @@ from covalue_measures.psychometrics.correlation import (
 from covalue_measures.psychometrics.door import Responses
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SuitabilityResult:
     """Kaiser-Meyer-Olkin measure, Bartlett's test, determinant."""
 
@@ -47,6 +47,11 @@ def assess_suitability(
     correlation : ``pearson`` or ``polychoric``
         Bartlett's test assumes Pearson correlations of normal variables.
 
+    Notes
+    -----
+    With pairwise correlations Bartlett's n is the rows of the data, complete or not, as users of
+    psych give it. Rows without any answer make it too large: leave them out.
+
     Raises
     ------
     InsufficientDataError
@@ -68,9 +73,10 @@ def assess_suitability(
     correlations = correlate(data, correlation, missing)
     if correlations.smallest_eigenvalue <= 1e-12:
         raise InsufficientDataError(
-            f"The {correlations.method} correlations of {len(correlations.item_ids)} items are not"
-            f" positive definite (smallest eigenvalue {correlations.smallest_eigenvalue:.2e}):"
-            " items repeat each other, or too few respondents answered them together."
+            f"The {correlations.method.capitalize()} correlations of"
+            f" {len(correlations.item_ids)} items are not positive definite (smallest eigenvalue"
+            f" {correlations.smallest_eigenvalue:.2e}): items repeat each other, or too few"
+            " respondents answered them together."
         )
     adequacy = factor_adequacy(correlations.matrix, correlations.n_respondents)
     return SuitabilityResult(

@@ -2,7 +2,6 @@
 
 import warnings
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,7 @@ from covalue_measures.numerics.internal_consistency import (
     feldt_interval,
     item_rest_correlation,
 )
-from covalue_measures.psychometrics.correlation import estimate_polychoric
+from covalue_measures.psychometrics.correlation import Missing, estimate_polychoric
 from covalue_measures.psychometrics.door import (
     ItemMatrix,
     Responses,
@@ -25,10 +24,11 @@ from covalue_measures.psychometrics.door import (
     refuse_undefined_pairs,
     require_items,
 )
+from covalue_measures.psychometrics.options import require_choice, require_share
 from covalue_measures.typing import FloatArray
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class AlphaResult:
     """Cronbach's alpha; every number names its kind."""
 
@@ -51,7 +51,7 @@ class AlphaResult:
     n_respondents: int
     #: Rows without a missing cell.
     n_complete: int
-    missing: Literal["pairwise", "listwise"]
+    missing: Missing
     #: Items mirrored first, as their instrument declares.
     reversed_items: tuple[str, ...]
 
@@ -64,7 +64,7 @@ class AlphaResult:
 def estimate_alpha(
     data: Responses,
     *,
-    missing: Literal["pairwise", "listwise"] = "pairwise",
+    missing: Missing = "pairwise",
     confidence_level: float = 0.95,
     ordinal: bool = False,
 ) -> AlphaResult:
@@ -107,15 +107,15 @@ def estimate_alpha(
     >>> round(cm.estimate_alpha(answers).alpha, 4)
     0.9364
     """
-    if not 0 < confidence_level < 1:
-        raise ValueError(f"confidence_level must lie between 0 and 1, got {confidence_level}.")
+    require_share("confidence_level", confidence_level)
+    require_choice("missing", missing, Missing)
     matrix = as_item_matrix(data)
     require_items(matrix, 2, "Cronbach's alpha")
     used = matrix.listwise() if missing == "listwise" else matrix
-    if used.n_complete < 2:
+    if used.n_respondents < 2:
+        who = "who answered every item" if missing == "listwise" else "in all"
         raise InsufficientDataError(
-            f"Cronbach's alpha needs at least 2 respondents who answered every item,"
-            f" got {used.n_complete}."
+            f"Cronbach's alpha needs at least 2 respondents {who}, got {used.n_respondents}."
         )
     refuse_constant_items(used)
     covariance = pairwise_covariance(used.values)

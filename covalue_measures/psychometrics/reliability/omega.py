@@ -2,7 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -15,19 +15,25 @@ from covalue_measures.exceptions import (
 from covalue_measures.numerics.convergence import Convergence
 from covalue_measures.numerics.extraction.extraction import Extraction
 from covalue_measures.numerics.extraction.minres import minres
+from covalue_measures.numerics.extraction.uniqueness_search import SMALLEST_UNIQUENESS
 from covalue_measures.numerics.rotation.criteria import oblimin
 from covalue_measures.numerics.rotation.gradient_projection import Rotation, arranged, rotate
 from covalue_measures.numerics.schmid_leiman import SchmidLeiman, schmid_leiman
 from covalue_measures.psychometrics.correlation import (
     CorrelationMethod,
     CorrelationResult,
+    Missing,
     correlate,
 )
 from covalue_measures.psychometrics.door import Responses, name_items
+from covalue_measures.psychometrics.options import require_choice, require_count
 from covalue_measures.typing import FloatArray
 
+#: Whose sum a share is of: the observed correlations, or those that the model implies.
+Variance: TypeAlias = Literal["observed", "model"]
 
-@dataclass(frozen=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class OmegaResult:
     """Omega of a factor model, with the model."""
 
@@ -48,11 +54,14 @@ class OmegaResult:
     #: Root mean square of the residual correlations.
     rmsr: float
     correlation: str
-    variance: Literal["observed", "model"]
+    variance: Variance
     n_items: int
     n_respondents: int
     #: Items whose uniqueness stands at its lower bound: the model does not fit them.
     heywood_items: tuple[str, ...]
+    #: Factors that the general factor explains wholly, or more than wholly: a Heywood case of the
+    #: second order, which leaves nothing to the group factor.
+    heywood_factors: tuple[str, ...]
     convergence: Convergence
     #: Rotation starts that ended at the best criterion, and starts in all; None without rotation.
     rotation_starts: tuple[int, int] | None
@@ -63,8 +72,8 @@ def estimate_omega(
     n_factors: int = 3,
     *,
     correlation: CorrelationMethod = "pearson",
-    missing: Literal["pairwise", "listwise"] = "pairwise",
-    variance: Literal["observed", "model"] = "observed",
+    missing: Missing = "pairwise",
+    variance: Variance = "observed",
     n_starts: int = 10,
     seed: int = 0,
 ) -> OmegaResult:
@@ -109,6 +118,9 @@ def estimate_omega(
     >>> round(cm.estimate_omega(given, n_factors=1).omega_total, 4)
     0.6923
     """
+    require_choice("variance", variance, Variance)
+    require_count("n_factors", n_factors)
+    require_count("n_starts", n_starts)
     correlations = correlate(data, correlation, missing)
     n_items = len(correlations.item_ids)
     if n_items < 3 or not 1 <= n_factors < n_items:
@@ -135,7 +147,7 @@ def _assemble(
     extraction: Extraction,
     rotation: Rotation | None,
     hierarchy: SchmidLeiman | None,
-    variance: Literal["observed", "model"],
+    variance: Variance,
 ) -> OmegaResult:
     matrix, loadings = correlations.matrix, extraction.loadings
     implied = loadings @ loadings.T + np.diag(extraction.uniquenesses)
@@ -171,9 +183,17 @@ def _assemble(
         n_items=len(matrix),
         n_respondents=correlations.n_respondents,
         heywood_items=tuple(np.array(correlations.item_ids)[extraction.is_heywood].tolist()),
+        heywood_factors=_heywood_factors(hierarchy),
         convergence=_joint_convergence(extraction, rotation, hierarchy),
         rotation_starts=starts,
     )
+
+
+def _heywood_factors(hierarchy: SchmidLeiman | None) -> tuple[str, ...]:
+    if hierarchy is None:
+        return ()
+    is_whole = 1 - hierarchy.second_order**2 <= SMALLEST_UNIQUENESS * (1 + 1e-6)
+    return tuple(f"group_{number + 1}" for number in np.flatnonzero(is_whole))
 
 
 def _joint_convergence(
@@ -216,6 +236,14 @@ def _warn(result: OmegaResult) -> None:
         warnings.warn(
             f"Heywood case: almost no uniqueness is left for {', '.join(result.heywood_items)}; the"
             " factor model does not fit these items.",
+            DataQualityWarning,
+            stacklevel=3,
+        )
+    if result.heywood_factors:
+        warnings.warn(
+            f"Heywood case of the second order: the general factor leaves nothing to"
+            f" {', '.join(result.heywood_factors)}; ask for fewer factors, and do not rely on the"
+            " hierarchical omega.",
             DataQualityWarning,
             stacklevel=3,
         )

@@ -201,7 +201,7 @@ def _general(evidence: EvidenceRecord, texts: InstrumentTexts) -> Section:
     elif structure is None or structure.kind not in _GENERAL_FACTOR:
         text = (
             "Omega hierarchical is not available: the instrument claims no general factor over"
-            " its subscales."
+            " several subscales."
         )
         blocks = (Paragraph(text=text, is_absence=True),)
     else:

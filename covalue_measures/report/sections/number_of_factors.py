@@ -116,8 +116,8 @@ def _figure(record: ParallelAnalysisRecord, n: int) -> Figure:
             f" random data sets ({record.method})."
         ),
         legend=(
-            LegendEntry(label="Observed, above random data", swatch="dot"),
-            LegendEntry(label="Observed, not above", swatch="ring"),
+            LegendEntry(label="Observed, counted", swatch="dot"),
+            LegendEntry(label="Observed, not counted", swatch="ring"),
             LegendEntry(label="Random data", swatch="dashes"),
         ),
         legend_title="Eigenvalues",

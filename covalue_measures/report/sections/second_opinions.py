@@ -22,7 +22,7 @@ def build_second_opinions(evidence: EvidenceRecord, texts: InstrumentTexts) -> S
 
 def _table(opinions: tuple[SecondOpinion, ...], texts: InstrumentTexts) -> Table:
     return Table(
-        caption="Coefficients of this report beside those of another program",
+        caption="Coefficients by this program and by another, from the same rows",
         columns=(
             Column(label="Coefficient"),
             Column(label="Subject"),

@@ -122,9 +122,14 @@ def test_interval_covers_the_true_alpha(n_simulations: int) -> None:
             r"Everyone who answered item 'item2' gave the same answer",
         ),
         (
+            np.array([[1.0, 2]]),
+            InsufficientDataError,
+            r"at least 2 respondents in all, got 1",
+        ),
+        (
             np.array([[1.0, np.nan], [np.nan, 2], [3, 1]]),
             InsufficientDataError,
-            r"at least 2 respondents who answered every item, got 1",
+            r"Items 'item1' and 'item2' have 1 respondents in common",
         ),
         (
             np.array([[1.0, np.nan], [2, np.nan]]),
@@ -140,7 +145,7 @@ def test_interval_covers_the_true_alpha(n_simulations: int) -> None:
         (
             pd.DataFrame({"a": ["Never", "Always"], "b": [1, 2]}),
             ResponseDataError,
-            r"Column 'a' holds 'Never', which is not a number",
+            r"Column 'a' holds the text 'Never'\. Text has no order",
         ),
         (
             pd.DataFrame([[1, 2], [2, 1]], columns=["a", "a"]),
@@ -159,6 +164,22 @@ def test_refuses(data: object, error: type[Exception], message: str) -> None:
         cm.estimate_alpha(data)
 
 
-def test_refuses_an_impossible_level() -> None:
+def test_refuses_options_that_do_not_exist() -> None:
     with pytest.raises(ValueError, match=r"between 0 and 1, got 95"):
         cm.estimate_alpha(data_of("attitude"), confidence_level=95)
+    with pytest.raises(
+        ValueError, match=r"missing must be one of 'pairwise', 'listwise'; got 'drop'"
+    ):
+        cm.estimate_alpha(data_of("attitude"), missing="drop")
+
+
+def test_listwise_needs_complete_respondents() -> None:
+    answers = np.array([[1.0, np.nan], [2, 2], [np.nan, 1]])
+    with pytest.raises(InsufficientDataError, match="2 respondents who answered every item, got 1"):
+        cm.estimate_alpha(answers, missing="listwise")
+
+
+def test_results_can_be_put_in_sets_and_compared() -> None:
+    result = cm.estimate_alpha(data_of("attitude"))
+    assert result == result
+    assert len({result, cm.estimate_alpha(data_of("attitude"))}) == 2

@@ -97,8 +97,12 @@ def test_negative_loadings_are_named() -> None:
 
 
 def test_too_many_factors_are_said() -> None:
-    with pytest.warns(DataQualityWarning, match="3 factors of 5 items are more than"):
+    with (
+        pytest.warns(DataQualityWarning, match="3 factors of 5 items are more than"),
+        pytest.warns(DataQualityWarning, match="leaves nothing to group_2"),
+    ):
         result = cm.estimate_omega(data_of("bfi_A"), 3)
+    assert result.heywood_factors == ("group_2",)
     # psych 2.2.9 stops at .683 and .757: another of the solutions that fit equally well.
     assert_allclose([result.omega_hierarchical, result.omega_total], [0.683, 0.757], atol=0.02)
 
@@ -113,7 +117,22 @@ def test_heywood_items_are_named() -> None:
     assert result.heywood_items == ("a",)
 
 
-@pytest.mark.parametrize("n_factors", [0, 5, 7])
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"n_factors": 0}, "n_factors must be a whole number from 1 on; got 0"),
+        ({"n_factors": 2.5}, "n_factors must be a whole number from 1 on; got 2.5"),
+        ({"n_starts": 0}, "n_starts must be a whole number from 1 on; got 0"),
+        ({"variance": "total"}, "variance must be one of 'observed', 'model'; got 'total'"),
+        ({"correlation": "spearman"}, "correlation must be one of 'pearson', 'polychoric'"),
+    ],
+)
+def test_refuses_options_that_do_not_exist(option: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        cm.estimate_omega(data_of("bfi_A"), **option)
+
+
+@pytest.mark.parametrize("n_factors", [5, 7])
 def test_refuses_impossible_numbers_of_factors(n_factors: int) -> None:
     with pytest.raises(InsufficientDataError, match=rf"got 5 items and {n_factors} factors"):
         cm.estimate_omega(data_of("bfi_A"), n_factors)

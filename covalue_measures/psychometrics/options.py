@@ -1,0 +1,44 @@
+"""Choices and numbers that estimators are given, checked before anything is computed."""
+
+from typing import get_args
+
+import numpy as np
+
+
+def require_choice(name: str, value: object, choices: object) -> None:
+    """Raise unless ``value`` is one of the choices of a ``Literal``.
+
+    Raises
+    ------
+    ValueError
+        Naming the choices: a misspelt one must not compute something else.
+    """
+    allowed = get_args(choices)
+    if value not in allowed:
+        shown = ", ".join(repr(choice) for choice in allowed)
+        raise ValueError(f"{name} must be one of {shown}; got {value!r}.")
+
+
+def require_count(name: str, value: float, least: int = 1) -> None:
+    """Raise unless ``value`` is a whole number of at least ``least``.
+
+    Raises
+    ------
+    ValueError
+        With the value found.
+    """
+    is_whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not is_whole or value < least:
+        raise ValueError(f"{name} must be a whole number from {least} on; got {value!r}.")
+
+
+def require_share(name: str, value: float) -> None:
+    """Raise unless ``value`` lies between 0 and 1, the ends left out.
+
+    Raises
+    ------
+    ValueError
+        With the value found.
+    """
+    if not 0 < value < 1:
+        raise ValueError(f"{name} must lie between 0 and 1, got {value}.")
