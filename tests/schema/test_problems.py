@@ -1,31 +1,35 @@
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
+from covalue_measures.schema.model import Definition
 from covalue_measures.schema.problems import describe_validation_error
 
 
-def described(parse, content) -> str:
-    with pytest.raises(ValidationError) as caught:
-        parse(content)
-    return describe_validation_error(caught.value)
+class Part(Definition):
+    size: int
 
 
-def test_a_problem_names_the_field_the_rule_and_the_value(put, parse):
-    text = described(parse, put("items.0.keying", "reverse"))
-    assert text == ("items.0.keying: Input should be 'positive' or 'negative' (found 'reverse')")
+class Whole(Definition):
+    parts: tuple[Part, ...] = Field(min_length=1)
 
 
-def test_one_line_per_problem(put, parse):
-    put("items.0.keying", "reverse")
-    content = put("status", "final")
-    del content["license"]
-    assert described(parse, content).splitlines() == [
-        "status: Input should be 'draft', 'candidate', 'released' or 'retired' (found 'final')",
-        "license: Field required",
-        "items.0.keying: Input should be 'positive' or 'negative' (found 'reverse')",
-    ]
+def problems_of(text: str) -> str:
+    with pytest.raises(ValidationError) as refused:
+        Whole.model_validate_json(text)
+    return describe_validation_error(refused.value)
 
 
-def test_a_contradiction_in_the_whole_document_has_no_prefix_of_pydantic(put, parse):
-    text = described(parse, put("structure", None))
-    assert text.startswith("document: bank 'demo' must state a structure")
+def test_a_wrong_entry_is_one_problem() -> None:
+    assert problems_of('{"parts": [{"size": "big"}]}') == (
+        "parts.0.size: Input should be a valid integer (found 'big')"
+    )
+
+
+def test_nothing_at_all_is_too_short() -> None:
+    assert problems_of('{"parts": []}').startswith("parts: Tuple should have at least 1 item")
+
+
+def test_an_unknown_field_is_named() -> None:
+    assert "color: Extra inputs are not permitted (found 'red')" in problems_of(
+        '{"parts": [{"size": 1}], "color": "red"}'
+    )
