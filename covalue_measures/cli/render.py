@@ -7,6 +7,7 @@ import typer
 
 import covalue_measures as cm
 from covalue_measures.cli.outputs import prepare_file
+from covalue_measures.cli.progress_bar import progress_bar
 
 
 def render(
@@ -19,4 +20,8 @@ def render(
 ) -> None:
     """Write the report of a stored evidence record again."""
     target = prepare_file(out, evidence_file)
-    typer.echo(f"Report: {cm.render_report(evidence_file, target)}")
+    with progress_bar() as progress:
+        progress("report", 0, 1)
+        report = cm.render_report(evidence_file, target)
+        progress("report", 1, 1)
+    typer.echo(f"Report: {report}")
