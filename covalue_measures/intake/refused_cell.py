@@ -98,7 +98,7 @@ def _other_coding(scale: ResponseScale, text: str, import_map: ImportMap) -> str
             return _say("a value", "'coding: values'")
         if text == option.code:
             return _say("a code", "'coding: codes'")
-        for language, label in option.label:
+        for language, label in option.label.texts:
             if text == label:
                 return _say(f"a label ({language})", f"'coding: labels' and 'language: {language}'")
             if text.casefold() == label.casefold() and import_map.coding == "labels":

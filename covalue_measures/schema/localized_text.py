@@ -1,6 +1,5 @@
 """One text in several languages."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import TypeAdapter, model_serializer, model_validator
@@ -46,9 +45,6 @@ class LocalizedText(Definition):
     def languages(self) -> tuple[str, ...]:
         """Languages that the text exists in, sorted."""
         return tuple(language for language, _ in self.texts)
-
-    def __iter__(self) -> Iterator[tuple[str, str]]:  # type: ignore[override]
-        return iter(self.texts)
 
     def get(self, language: str) -> str | None:
         """Return the text in ``language``, or None where there is none."""

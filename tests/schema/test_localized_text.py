@@ -10,7 +10,7 @@ def test_order_in_the_file_does_not_matter():
     assert swedish_first == english_first
     assert hash(swedish_first) == hash(english_first)
     assert swedish_first.languages == ("en", "sv")
-    assert list(swedish_first) == [("en", "Hello"), ("sv", "Hej")]
+    assert swedish_first.texts == (("en", "Hello"), ("sv", "Hej"))
 
 
 def test_texts_are_found_by_language():
