@@ -102,14 +102,16 @@ def evaluate(
     if not isinstance(settings, EvaluationSettings):
         raise TypeError(f"A plan is an EvaluationSettings, not a {type(settings).__name__}.")
     rules = load_rule_set(settings.rule_set)
-    with _COLLECTING, warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", MeasuresWarning)
-        evidence = _evaluate(data, settings, rules, progress)
-    messages = []
-    for warning in caught:
-        warnings.warn(warning.message, warning.category, stacklevel=2)
-        if issubclass(warning.category, MeasuresWarning):
-            messages.append(str(warning.message))
+    with _COLLECTING:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", MeasuresWarning)
+            evidence = _evaluate(data, settings, rules, progress)
+        # Still alone: issued later they would be caught by the next evaluation.
+        for warning in caught:
+            warnings.warn(warning.message, warning.category, stacklevel=2)
+    messages = [
+        str(warning.message) for warning in caught if issubclass(warning.category, MeasuresWarning)
+    ]
     return evidence.model_copy(update={"warnings": tuple(dict.fromkeys(messages))})
 
 
