@@ -65,6 +65,15 @@ def test_identical_items_reach_one() -> None:
     assert_allclose([result.alpha, result.standardized_alpha], 1.0, rtol=1e-12)
 
 
+# semTools::reliability, alpha.ord of lavaan's listwise polychorics, which stop at about 1e-6.
+def test_ordinal_alpha_agrees_with_semtools() -> None:
+    table = reference("semrel_bfiA_wlsmv")["reliability_deprecated"]
+    expected = dict(zip(table["rows"], (row[0] for row in table["data"]), strict=True))
+    result = cm.estimate_alpha(data_of("bfi_A"), missing="listwise", ordinal=True)
+    assert result.ordinal_alpha == pytest.approx(expected["alpha.ord"], rel=1e-6)
+    assert result.alpha == pytest.approx(expected["alpha"], rel=1e-10)
+
+
 def test_ordinal_alpha_is_alpha_of_the_polychoric_correlations() -> None:
     frame = data_of("bfi_N")
     matrix = cm.estimate_polychoric(frame).matrix
