@@ -62,8 +62,8 @@ def polychoric_covariance(
     n_items, n_cuts = thresholds.shape
     tables = pair_tables(codes, n_cuts + 1)
     first, second = np.triu_indices(n_items, 1)
-    of_item = _threshold_influence(np.einsum("iiaa->ia", tables), thresholds)
-    of_pair = _correlation_influence(
+    of_item = threshold_influence(np.einsum("iiaa->ia", tables), thresholds)
+    of_pair = correlation_influence(
         tables[first, second],
         np.stack([thresholds[first], thresholds[second]]),
         correlations[first, second],
@@ -92,7 +92,7 @@ def polychoric_covariance(
     return covariance
 
 
-def _threshold_influence(counts: FloatArray, thresholds: FloatArray) -> FloatArray:
+def threshold_influence(counts: FloatArray, thresholds: FloatArray) -> FloatArray:
     r"""Return what an answer adds to the item's thresholds: :math:`A_{11}^{-1}` times its score.
 
     A threshold is the normal quantile of a cumulative share, so that an answer in category c
@@ -114,7 +114,7 @@ def _threshold_influence(counts: FloatArray, thresholds: FloatArray) -> FloatArr
     return influence
 
 
-def _correlation_influence(
+def correlation_influence(
     tables: FloatArray, thresholds: FloatArray, rho: FloatArray, of_item: FloatArray
 ) -> FloatArray:
     r"""Return what two answers add to the pair's correlation.

@@ -1,23 +1,21 @@
 """Polychoric correlations of ordered answers."""
 
-import warnings
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from covalue_measures.exceptions import (
-    ConvergenceWarning,
-    DataQualityWarning,
-    InsufficientDataError,
-    ResponseDataError,
-)
+from covalue_measures.exceptions import InsufficientDataError, ResponseDataError
 from covalue_measures.numerics.bivariate_normal import BEYOND
 from covalue_measures.numerics.covariance import pairwise_counts
 from covalue_measures.numerics.polychoric import PolychoricEstimates, polychoric
 from covalue_measures.numerics.polychoric_covariance import polychoric_covariance
 from covalue_measures.psychometrics.correlation.results import Missing, PolychoricResult
+from covalue_measures.psychometrics.correlation.weak_pairs import (
+    boundary_pairs,
+    warn_of_weak_pairs,
+)
 from covalue_measures.psychometrics.door import (
     ItemMatrix,
     Responses,
@@ -31,8 +29,6 @@ from covalue_measures.typing import FloatArray, IntArray
 
 #: More distinct values than this are measurements, not categories.
 MOST_CATEGORIES = 25
-#: Beyond this a correlation is reported as lying at the boundary.
-_BOUNDARY = 0.999
 
 
 def estimate_polychoric(
@@ -69,7 +65,9 @@ def estimate_polychoric(
     -----
     Two-step maximum likelihood as in lavaan's ``lavCor``: agrees with it to 1e-7 on real data,
     and so does the asymptotic covariance, with missing answers too. A correlation of 1 or -1 has
-    none (NaN). A count put into an empty cell moves the estimate, not its covariance.
+    none (NaN). A count put into an empty cell moves the estimate, not its covariance. A warning
+    names pairs at the boundary and those more than half of whose cells are empty; others are
+    listed by ``sparse_pairs``.
 
     References
     ----------
@@ -103,7 +101,7 @@ def estimate_polychoric(
     result = _labeled(used, categories, estimates, missing, empty_cell_correction)
     source = partial(polychoric_covariance, codes, estimates.thresholds, estimates.correlations)
     result = replace(result, covariance_source=source)
-    _warn(result, estimates)
+    warn_of_weak_pairs(result, estimates.converged)
     return result
 
 
@@ -142,7 +140,6 @@ def _labeled(
     correction: float,
 ) -> PolychoricResult:
     names = list(matrix.item_ids)
-    at_boundary = np.argwhere(np.triu(np.abs(estimates.correlations) > _BOUNDARY, 1))
     return PolychoricResult(
         method="polychoric",
         correlations=pd.DataFrame(estimates.correlations, index=names, columns=names),
@@ -156,30 +153,10 @@ def _labeled(
         },
         categories=dict(zip(names, categories, strict=True)),
         empty_cells=pd.DataFrame(estimates.n_empty_cells, index=names, columns=names),
-        boundary_pairs=tuple((names[row], names[column]) for row, column in at_boundary),
+        boundary_pairs=boundary_pairs(names, estimates.correlations),
         empty_cell_correction=correction,
         converged=bool(estimates.converged.all()),
         iterations=estimates.iterations,
         largest_gradient=estimates.largest_gradient,
         n_answered=int((~np.isnan(matrix.values)).any(axis=1).sum()),
     )
-
-
-def _warn(result: PolychoricResult, estimates: PolychoricEstimates) -> None:
-    names = result.item_ids
-    for row, column in np.argwhere(np.triu(~estimates.converged, 1)):
-        warnings.warn(
-            f"The polychoric correlation of '{names[row]}' and '{names[column]}' did not converge.",
-            ConvergenceWarning,
-            stacklevel=3,
-        )
-    if result.boundary_pairs:
-        shown = ", ".join(f"'{first}' with '{second}'" for first, second in result.boundary_pairs)
-        warnings.warn(
-            f"Polychoric correlations at the boundary, because of empty cells in their tables:"
-            f" {shown}. They say that the answers order respondents the same way, or the opposite"
-            " way, not how closely; collapse categories, or set empty_cell_correction for"
-            " two-by-two tables.",
-            DataQualityWarning,
-            stacklevel=3,
-        )

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from covalue_measures.exceptions import ResponseDataError
+from covalue_measures.psychometrics.correlation.sparse_cells import pair_cells
 from covalue_measures.psychometrics.options import require_count
 from covalue_measures.typing import FloatArray
 
@@ -21,7 +22,7 @@ Missing: TypeAlias = Literal["pairwise", "listwise"]
 class CorrelationResult:
     """Correlations with the number of respondents behind each."""
 
-    #: ``pearson``, ``polychoric``, or ``given`` for a matrix taken from elsewhere.
+    #: ``pearson``, ``polychoric``, ``mixed``, or ``given`` for a matrix taken from elsewhere.
     method: str
     #: (n_items, n_items) with item ids on both sides.
     correlations: pd.DataFrame
@@ -114,19 +115,17 @@ class CorrelationResult:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class PolychoricResult(CorrelationResult):
-    """Polychoric correlations with thresholds and what weakens them."""
+class LatentCorrelationResult(CorrelationResult):
+    """Correlations with the latent responses behind ordinal items, and what weakens them."""
 
-    #: Item id to its cut points on the latent response, lowest first.
+    #: Ordinal item's id to its cut points on the latent response, lowest first.
     thresholds: Mapping[str, FloatArray]
-    #: Item id to the values in use, lowest first; one more than thresholds.
+    #: Ordinal item's id to the values in use, lowest first; one more than thresholds.
     categories: Mapping[str, FloatArray]
-    #: (n_items, n_items) combinations of answers that no one gave.
+    #: (n_ordinal, n_ordinal) combinations of answers that no one gave.
     empty_cells: pd.DataFrame
     #: Pairs whose estimate lies at the edge of what a correlation can be.
     boundary_pairs: tuple[tuple[str, str], ...]
-    #: Count put into the empty cell of a two-by-two table; 0 where none was.
-    empty_cell_correction: float
     converged: bool
     iterations: int
     #: Largest absolute gradient of a pair's mean log-likelihood before the last Newton step.
@@ -143,10 +142,15 @@ class PolychoricResult(CorrelationResult):
     def asymptotic_covariance(self) -> pd.DataFrame:
         """Covariance of sqrt(n) times the estimates, n being ``n_answered``.
 
-        Labels on both sides: ``item|t1`` for the thresholds of every item, then ``item1~~item2``
-        for the correlations above the diagonal in row order. Computed when first asked for: it
-        has as many rows as there are thresholds and pairs, 5,350 for 100 items of five
-        categories, which take 230 MB and some seconds. NaN for a correlation at the boundary.
+        Labels on both sides. In item order: ``item|t1`` for the thresholds of an ordinal item,
+        ``item~1`` for the mean of a continuous one; then ``item~~item`` for the variances of
+        continuous items; then ``item1~~item2`` for the pairs above the diagonal in row order. A
+        pair of ordinal items has its correlation, any other its covariance: a continuous item
+        stays in its own unit, the latent response has variance 1.
+
+        Computed when first asked for: it has as many rows as there are thresholds and pairs, 5,350
+        for 100 items of five categories, which take 230 MB and some seconds. NaN for a correlation
+        at the boundary.
 
         Raises
         ------
@@ -158,20 +162,70 @@ class PolychoricResult(CorrelationResult):
                 "The asymptotic covariance was not computed before this result was copied or"
                 " stored, and the answers stayed behind. Estimate again."
             )
-        labels = [
-            f"{name}|t{number}"
-            for name, cuts in self.thresholds.items()
-            for number in range(1, len(cuts) + 1)
-        ]
+        labels = [label for name in self.item_ids for label in self._margin_labels(name)]
+        labels += [f"{name}~~{name}" for name in self.item_ids if name not in self.thresholds]
         labels += [f"{first}~~{second}" for first, second in combinations(self.item_ids, 2)]
         return pd.DataFrame(self.covariance_source(), index=labels, columns=labels)
 
+    def _margin_labels(self, name: str) -> list[str]:
+        if name not in self.thresholds:
+            return [f"{name}~1"]
+        return [f"{name}|t{number + 1}" for number in range(len(self.thresholds[name]))]
+
     @property
     def standard_errors(self) -> "pd.Series[float]":
-        """Standard errors of thresholds and correlations, labeled like the covariance."""
+        """Standard errors of the estimates, labeled like their covariance."""
         variances = np.diag(self.asymptotic_covariance.to_numpy()) / self.n_answered
         labels = self.asymptotic_covariance.index
         return pd.Series(np.sqrt(variances), index=labels, name="standard_error")
 
+    def sparse_pairs(self, min_expected: float = 5.0) -> pd.DataFrame:
+        """Return the pairs of ordinal items whose table is thin somewhere.
+
+        Parameters
+        ----------
+        min_expected : float
+            A cell is thin in which the estimates expect fewer respondents: the number of the pair
+            times the probability that thresholds and correlation give to the cell.
+
+        Returns
+        -------
+        DataFrame
+            One row for each pair with an empty or a thin cell, most empty cells first: ``item_1``,
+            ``item_2``, ``n_cells``, ``n_empty_cells``, ``smallest_expected``, ``n``.
+        """
+        names = list(self.thresholds)
+        table = pair_cells(
+            self.thresholds,
+            self.correlations.loc[names, names],
+            self.n_pairwise.loc[names, names],
+            self.empty_cells,
+        )
+        is_sparse = (table["n_empty_cells"] > 0) | (table["smallest_expected"] < min_expected)
+        return table[is_sparse].sort_values(
+            ["n_empty_cells", "smallest_expected"],
+            ascending=[False, True],
+            ignore_index=True,
+            kind="stable",
+        )
+
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"covariance_source": None}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PolychoricResult(LatentCorrelationResult):
+    """Polychoric correlations with thresholds and what weakens them."""
+
+    #: Count put into the empty cell of a two-by-two table; 0 where none was.
+    empty_cell_correction: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MixedCorrelationResult(LatentCorrelationResult):
+    """Polychoric, polyserial and Pearson correlations of ordinal and continuous items."""
+
+    #: Means of the continuous items.
+    means: "pd.Series[float]"
+    #: Variances of the continuous items, denominator n.
+    variances: "pd.Series[float]"

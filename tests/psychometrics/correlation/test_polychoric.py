@@ -106,15 +106,6 @@ def test_agrees_with_a_tight_maximum(name: str, missing: str) -> None:
         assert_allclose(cuts, list(expected["tau"][item].values()), rtol=1e-9)
 
 
-# psych::tetrachoric with correct = 0; stats::optimize with its default tolerance of 6e-5.
-@pytest.mark.parametrize("name", ["lsat6", "lsat7"])
-def test_two_categories_agree_with_psych(name: str) -> None:
-    frame = DATA[name]()
-    expected = reference(f"tetrachoric_psych_correct0_{name}")
-    result = cm.estimate_polychoric(frame)
-    assert_allclose(result.matrix, matrix_of(expected["rho"], list(frame.columns)), atol=1e-4)
-
-
 def test_even_split_table_has_its_closed_form() -> None:
     # With both medians at 0 the correlation is the sine of pi / 2 times (agree - disagree).
     answers = np.repeat([[0, 0], [0, 1], [1, 0], [1, 1]], [35, 15, 15, 35], axis=0)
