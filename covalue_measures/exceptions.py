@@ -10,6 +10,8 @@ __all__ = [
     "MeasuresError",
     "MeasuresWarning",
     "MissingExtraError",
+    "ModelError",
+    "ModelSyntaxError",
     "RegistryError",
     "ResponseDataError",
     "SecondOpinionWarning",
@@ -55,6 +57,14 @@ class ResponseDataError(MeasuresError):
 
 class InsufficientDataError(ResponseDataError):
     """Too few items, respondents or categories for the estimate asked for."""
+
+
+class ModelSyntaxError(MeasuresError):
+    """A model description cannot be read; the message names the line and what was expected."""
+
+
+class ModelError(MeasuresError):
+    """A model that does not fit its data or contradicts itself."""
 
 
 class MissingExtraError(MeasuresError):

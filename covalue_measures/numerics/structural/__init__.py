@@ -1,0 +1,1 @@
+"""Structural equation models: implied moments, discrepancies, tests and fit."""

@@ -1,0 +1,171 @@
+"""Minimize a discrepancy of structural parameters under linear equality constraints."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from scipy.linalg import null_space
+
+from covalue_measures.numerics.convergence import Convergence
+from covalue_measures.typing import FloatArray
+
+#: Newton's decrement per respondent at which a fit has converged: with 10,000 respondents the
+#: estimates are then within a millionth of a standard error of the minimum.
+_DECREMENT = 1e-17
+_MOST_HALVINGS = 30
+#: A decrement that shrinks less than this from step to step calls for second derivatives.
+_SLOW = 0.05
+
+
+class Discrepancy(Protocol):
+    """A function of the parameters to minimize."""
+
+    def value(self, parameters: FloatArray) -> float:
+        """Return the discrepancy, infinite where it is not defined."""
+
+    def gradient(self, parameters: FloatArray) -> FloatArray:
+        """Return the first derivatives."""
+
+    def information(self, parameters: FloatArray) -> FloatArray:
+        """Return the expected second derivatives, never negative definite."""
+
+    def hessian(self, parameters: FloatArray) -> FloatArray:
+        """Return the second derivatives, or the best that is known of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Parameters as ``origin + basis @ free``: equal ones move together."""
+
+    #: (n_parameters,)
+    origin: FloatArray
+    #: (n_parameters, n_free)
+    basis: FloatArray
+
+    def reduce(self, parameters: FloatArray) -> FloatArray:
+        """Return the free coordinates nearest to the parameters: (n_free,)."""
+        return np.asarray(np.linalg.lstsq(self.basis, parameters - self.origin)[0], np.float64)
+
+    def expand(self, free: FloatArray) -> FloatArray:
+        """Return the parameters: (n_parameters,)."""
+        parameters: FloatArray = self.origin + self.basis @ free
+        return parameters
+
+
+def constraint_of(matrix: FloatArray, right: FloatArray) -> Constraint:
+    """Return the parameters for which ``matrix @ parameters == right``.
+
+    Parameters
+    ----------
+    matrix : (n_constraints, n_parameters)
+    right : (n_constraints,)
+    """
+    n_parameters = matrix.shape[1]
+    if not len(matrix):
+        return Constraint(np.zeros(n_parameters), np.eye(n_parameters))
+    origin = np.asarray(np.linalg.lstsq(matrix, right)[0], dtype=np.float64)
+    return Constraint(origin, null_space(matrix))
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """Where the minimization ended."""
+
+    #: (n_parameters,)
+    parameters: FloatArray
+    convergence: Convergence
+
+
+def minimize(
+    discrepancy: Discrepancy,
+    start: FloatArray,
+    constraint: Constraint,
+    *,
+    max_iterations: int = 500,
+) -> Minimum:
+    """Return the parameters of the smallest discrepancy near the start.
+
+    Fisher scoring with halved steps, a ridge where the information is singular, and Newton steps
+    once the scoring has become slow.
+
+    Parameters
+    ----------
+    discrepancy : Discrepancy
+    start : (n_parameters,)
+    constraint : Constraint
+    """
+    free = constraint.reduce(start)
+    parameters = constraint.expand(free)
+    value = discrepancy.value(parameters)
+    if not np.isfinite(value):
+        return _stopped(parameters, value, np.inf, 0, "the start is not in the model's range")
+    basis, last, newton = constraint.basis, np.inf, False
+    gradient = basis.T @ discrepancy.gradient(parameters)
+    for iteration in range(1, max_iterations + 1):
+        step = _step(discrepancy, parameters, basis, gradient, newton=newton)
+        decrement = float(gradient @ step)
+        if decrement < _DECREMENT:
+            free = free - step
+            parameters = constraint.expand(free)
+            size = float(np.abs(gradient).max(initial=0.0))
+            return _stopped(parameters, value, size, iteration, "")
+        newton = decrement > _SLOW * last
+        last = decrement
+        fraction, found = 1.0, np.inf
+        for _ in range(_MOST_HALVINGS):
+            found = discrepancy.value(constraint.expand(free - fraction * step))
+            if found <= value - 1e-4 * fraction * decrement + 1e-14 * abs(value):
+                break
+            fraction /= 2
+        else:
+            size = float(np.abs(gradient).max())
+            return _stopped(parameters, value, size, iteration, "no step lowered the discrepancy")
+        free = free - fraction * step
+        parameters, value = constraint.expand(free), found
+        gradient = basis.T @ discrepancy.gradient(parameters)
+    size = float(np.abs(gradient).max())
+    return _stopped(
+        parameters, value, size, max_iterations, f"stopped after {max_iterations} steps"
+    )
+
+
+def _step(
+    discrepancy: Discrepancy,
+    parameters: FloatArray,
+    basis: FloatArray,
+    gradient: FloatArray,
+    *,
+    newton: bool,
+) -> FloatArray:
+    """Return the step to subtract; it always goes downhill."""
+    if newton:
+        curvature = basis.T @ discrepancy.hessian(parameters) @ basis
+        try:
+            np.linalg.cholesky(curvature)
+        except np.linalg.LinAlgError:
+            pass
+        else:
+            return np.asarray(np.linalg.solve(curvature, gradient), dtype=np.float64)
+    information = basis.T @ discrepancy.information(parameters) @ basis
+    scale = np.sqrt(np.maximum(np.diag(information), 1e-300))
+    # Directions without information are left alone rather than followed to infinity.
+    values, vectors = np.linalg.eigh(information / np.outer(scale, scale))
+    kept = values > 1e-10 * values[-1]
+    along = vectors[:, kept].T @ (gradient / scale)
+    step: FloatArray = (vectors[:, kept] @ (along / values[kept])) / scale
+    return step
+
+
+def _stopped(
+    parameters: FloatArray, value: float, gradient: float, iterations: int, message: str
+) -> Minimum:
+    return Minimum(
+        parameters,
+        Convergence(
+            converged=not message,
+            iterations=iterations,
+            objective=value,
+            gradient=gradient,
+            message=message or "converged",
+        ),
+    )
