@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from covalue_measures.intake import read_import_map, read_responses
     from covalue_measures.psychometrics.correlation import (
         CorrelationResult,
+        estimate_mixed,
         estimate_pearson,
         estimate_polychoric,
+        estimate_tetrachoric,
+        smooth_correlations,
     )
     from covalue_measures.psychometrics.descriptives import describe_items
     from covalue_measures.psychometrics.factor import (
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     )
     from covalue_measures.psychometrics.reliability import estimate_alpha, estimate_omega
     from covalue_measures.psychometrics.screening import screen_missing
+    from covalue_measures.psychometrics.structural import CfaResult, fit_cfa
     from covalue_measures.registry import list_banks, load_bank, load_form
     from covalue_measures.report import read_evidence, render_report
     from covalue_measures.responses import ImportMap, ResponseData
@@ -39,6 +43,7 @@ __version__ = "0.1.0"
 #: for the numeric libraries.
 _HOME = {
     "COVALUE_DOMAINS": "schema",
+    "CfaResult": "psychometrics.structural",
     "CorrelationResult": "psychometrics.correlation",
     "EvaluationSettings": "evaluation",
     "EvidenceRecord": "evaluation",
@@ -50,11 +55,14 @@ _HOME = {
     "describe_items": "psychometrics.descriptives",
     "estimate_alpha": "psychometrics.reliability",
     "estimate_loading_uncertainty": "psychometrics.factor",
+    "estimate_mixed": "psychometrics.correlation",
     "estimate_omega": "psychometrics.reliability",
     "estimate_pearson": "psychometrics.correlation",
     "estimate_polychoric": "psychometrics.correlation",
+    "estimate_tetrachoric": "psychometrics.correlation",
     "evaluate": "evaluation",
     "factor_congruence": "psychometrics.factor",
+    "fit_cfa": "psychometrics.structural",
     "fit_efa": "psychometrics.factor",
     "list_banks": "registry",
     "load_bank": "registry",
@@ -66,12 +74,14 @@ _HOME = {
     "score_factors": "psychometrics.factor",
     "score_responses": "scoring",
     "screen_missing": "psychometrics.screening",
+    "smooth_correlations": "psychometrics.correlation",
     "suggest_n_factors": "psychometrics.factor",
     "verify_evidence": "evaluation",
 }
 
 __all__ = [
     "COVALUE_DOMAINS",
+    "CfaResult",
     "CorrelationResult",
     "EvaluationSettings",
     "EvidenceRecord",
@@ -84,11 +94,14 @@ __all__ = [
     "describe_items",
     "estimate_alpha",
     "estimate_loading_uncertainty",
+    "estimate_mixed",
     "estimate_omega",
     "estimate_pearson",
     "estimate_polychoric",
+    "estimate_tetrachoric",
     "evaluate",
     "factor_congruence",
+    "fit_cfa",
     "fit_efa",
     "list_banks",
     "load_bank",
@@ -100,6 +113,7 @@ __all__ = [
     "score_factors",
     "score_responses",
     "screen_missing",
+    "smooth_correlations",
     "suggest_n_factors",
     "verify_evidence",
 ]

@@ -1,0 +1,13 @@
+"""Models that data can contradict: confirmatory factors and structural equations."""
+
+from covalue_measures.psychometrics.structural.cfa import fit_cfa
+from covalue_measures.psychometrics.structural.cfa_result import CfaResult, CfaSettings
+from covalue_measures.psychometrics.structural.claimed_model import ClaimedModel, claimed_model
+
+__all__ = [
+    "CfaResult",
+    "CfaSettings",
+    "ClaimedModel",
+    "claimed_model",
+    "fit_cfa",
+]
