@@ -18,6 +18,8 @@ class Cell:
     is_code: bool = False
     #: How a judgment is colored; the text says the same.
     tone: Literal["", "good", "fair", "poor"] = ""
+    #: Set in bold: the reader should see this number among its neighbors.
+    is_strong: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,16 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """What must be read before the numbers that follow."""
+
+    kind: ClassVar[str] = "caution"
+    text: str
+    #: Sentences under the text.
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A line for a shell."""
 
@@ -116,7 +128,7 @@ class Details:
     blocks: tuple["Block", ...]
 
 
-Block: TypeAlias = Table | Figure | Paragraph | Bullets | Command | References | Details
+Block: TypeAlias = Table | Figure | Paragraph | Bullets | Caution | Command | References | Details
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

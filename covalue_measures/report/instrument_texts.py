@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from covalue_measures.evaluation.evidence.origin import InstrumentRecord
 from covalue_measures.exceptions import EvidenceError
 from covalue_measures.report.context import Cell
+from covalue_measures.report.vocabulary import factor_title
 from covalue_measures.schema.instrument import Instrument
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.localized_text import LocalizedText
@@ -78,6 +79,16 @@ class InstrumentTexts:
             if subscale.id == subject:
                 return self.text(subscale.title)
         return subject
+
+    def factor_titles(
+        self, factors: Iterable[str], general_factor: str | None = None
+    ) -> dict[str, str]:
+        """Return what readers call each factor: the title of its subscale, where it is one."""
+        known = {subscale.id: self.text(subscale.title) for subscale in self.instrument.subscales}
+        titles = {factor: known.get(factor) or factor_title(factor) for factor in factors}
+        if general_factor is not None:
+            titles[general_factor] = "General factor"
+        return titles
 
     def by_subscale(self, item_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return ``item_ids`` under the title of the first subscale that holds each."""

@@ -36,6 +36,49 @@ STRUCTURES: dict[str, str] = {
     "bifactor": "a general factor beside uncorrelated ones",
 }
 
+EXTRACTIONS: dict[str, str] = {
+    "minres": "minimum residuals",
+    "maximum_likelihood": "maximum likelihood",
+    "principal_axis": "principal axes",
+}
+
+ESTIMATORS: dict[str, str] = {
+    "ML": "maximum likelihood",
+    "MLR": "maximum likelihood with robust standard errors and a scaled test (MLR)",
+    "ULS": "unweighted least squares (ULS)",
+    "ULSMV": "unweighted least squares with robust standard errors and an adjusted test (ULSMV)",
+    "DWLS": "diagonally weighted least squares (DWLS)",
+    "WLSM": (
+        "diagonally weighted least squares with robust standard errors and a scaled test (WLSM)"
+    ),
+    "WLSMV": (
+        "diagonally weighted least squares with robust standard errors and an adjusted test (WLSMV)"
+    ),
+}
+
+#: What each level of invariance allows, by the names in use.
+INVARIANCE_LEVELS: dict[str, str] = {
+    "configural": (
+        "the same items measure the same factors; numbers of different groups may not be compared"
+    ),
+    "thresholds": (
+        "categories are cut at the same places; by itself this allows no comparison of factors"
+    ),
+    "metric": (
+        "relations of the factors with other variables may be compared between groups, means may"
+        " not"
+    ),
+    "scalar": "means of the factors may be compared between groups",
+    "strict": "observed scores may be compared between groups",
+}
+_SAME_LEVELS = {
+    "loadings": "metric",
+    "weak": "metric",
+    "intercepts": "scalar",
+    "strong": "scalar",
+    "residuals": "strict",
+}
+
 _RULE_SETS = {"cosmin_2018": "COSMIN 2018"}
 
 
@@ -52,6 +95,26 @@ def correlations_title(method: str) -> str:
 def structure_title(structure: str) -> str:
     """Return a claimed structure in words."""
     return STRUCTURES.get(structure, structure.replace("_", " "))
+
+
+def extraction_title(extraction: str) -> str:
+    """Return an extraction in words."""
+    return EXTRACTIONS.get(extraction, extraction.replace("_", " "))
+
+
+def estimator_title(estimator: str) -> str:
+    """Return an estimator in words, with its usual abbreviation."""
+    return ESTIMATORS.get(estimator, estimator)
+
+
+def invariance_meaning(level: str) -> str:
+    """Return what a level of invariance allows; empty for an unknown one."""
+    return INVARIANCE_LEVELS.get(_SAME_LEVELS.get(level, level), "")
+
+
+def factor_title(factor: str) -> str:
+    """Return a factor's name without a title of its own: ``factor_1`` is ``Factor 1``."""
+    return sentence_case(factor.replace("_", " "))
 
 
 def sentence_case(text: str) -> str:

@@ -30,7 +30,7 @@ def evidence() -> EvidenceRecord:
 @pytest.fixture(scope="session")
 def large_evidence() -> EvidenceRecord:
     """25 items of five reflective subscales."""
-    return EvidenceMaker(LARGE, formative=None).record()
+    return EvidenceMaker(LARGE, formative=None, kind="bifactor").record()
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +59,9 @@ def degenerate_evidence(evidence: EvidenceRecord) -> EvidenceRecord:
             "correlations": None,
             "suitability": None,
             "dimensionality": None,
+            "exploratory": None,
+            "confirmatory": None,
+            "invariance": (),
             "subscales": subscales,
             "second_opinions": SecondOpinionsRecord(
                 taken=False, reason="Not installed: pingouin.", opinions=()

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 
 import numpy as np
+from factor_evidence_maker import Kind, make_exploratory, make_factor_model, make_invariance
 
 from covalue_measures.evaluation.evidence import (
     AlphaItemRecord,
@@ -57,9 +58,8 @@ LARGE = {
 }
 
 
-def make_bank(subscales: dict[str, tuple[str, ...]], formative: str | None) -> ItemBank:
+def make_bank(subscales: dict[str, tuple[str, ...]], formative: str | None, kind: Kind) -> ItemBank:
     reflective = [name for name in subscales if name != formative]
-    kind = "bifactor" if len(reflective) > 2 else "correlated_factors"
     document = {
         "id": "communication_service_user",
         "version": "0.1.0",
@@ -111,10 +111,15 @@ def make_bank(subscales: dict[str, tuple[str, ...]], formative: str | None) -> I
 class EvidenceMaker:
     """Simulated answers, and a record of simple statistics of them."""
 
-    def __init__(self, subscales: dict[str, tuple[str, ...]], formative: str | None) -> None:
+    def __init__(
+        self,
+        subscales: dict[str, tuple[str, ...]],
+        formative: str | None,
+        kind: Kind = "correlated_factors",
+    ) -> None:
         rng = np.random.default_rng(7)
-        self.subscales, self.formative = subscales, formative
-        self.bank = make_bank(subscales, formative)
+        self.subscales, self.formative, self.kind = subscales, formative, kind
+        self.bank = make_bank(subscales, formative, kind)
         self.item_ids = tuple(item.id for item in self.bank.items)
         general = rng.normal(size=N)
         latent = []
@@ -133,7 +138,10 @@ class EvidenceMaker:
 
     def record(self) -> EvidenceRecord:
         correlations = self.correlations()
-        ratings = [self.rating("structural validity", "instrument", "?", "No model was fitted.")]
+        reflective = {
+            name: members for name, members in self.subscales.items() if name != self.formative
+        }
+        ratings = [self.structural_validity()]
         for name in self.subscales:
             is_formative = name == self.formative
             rating = "?" if is_formative else {"explaining": "+", "deciding": "-"}.get(name, "?")
@@ -173,6 +181,9 @@ class EvidenceMaker:
                 n=N,
             ),
             dimensionality=self.parallel_analysis(correlations),
+            exploratory=make_exploratory(reflective),
+            confirmatory=make_factor_model(reflective, self.kind),
+            invariance=(make_invariance(self.reflective),),
             general_omega=self.omega(0.902, 0.744) if len(self.subscales) > 3 else None,
             subscales=tuple(map(self.subscale, self.subscales)),
             second_opinions=SecondOpinionsRecord(
@@ -208,6 +219,17 @@ class EvidenceMaker:
             ),
             ratings=tuple(ratings),
             warnings=("Polychoric correlations at the boundary: 'comsu01' with 'comsu02'.",),
+        )
+
+    def structural_validity(self) -> Rating:
+        return Rating(
+            measurement_property="structural validity",
+            subject="instrument",
+            rating="+",
+            value="CFI 0.957, TLI 0.951, RMSEA 0.053, SRMR 0.061 (n = 209)",
+            threshold="CFI or TLI > 0.95, or RMSEA < 0.06, or SRMR < 0.08",
+            source=SOURCE,
+            reason="CFI and TLI and RMSEA and SRMR meet the criterion.",
         )
 
     def rating(

@@ -31,6 +31,9 @@ def test_the_sections_stand_in_their_order(evidence: EvidenceRecord) -> None:
         "items",
         "correlations",
         "factors",
+        "exploratory-factors",
+        "confirmatory",
+        "invariance",
         "internal-consistency",
         "scores",
         "sample-size",
@@ -90,7 +93,12 @@ def test_every_verdict_says_sign_word_number_threshold_source_and_reason(
     ]
 
     assert rows == [
-        ("Whole instrument", "?", "indeterminate", "not available"),
+        (
+            "Whole instrument",
+            "+",
+            "sufficient",
+            "CFI .957, TLI .951, RMSEA .053, SRMR .061 (n = 209)",
+        ),
         ("Explaining", "+", "sufficient", "alpha .815 [.775, .850] (n = 212)"),
         ("Deciding", "\N{MINUS SIGN}", "insufficient", "alpha .815 [.775, .850] (n = 212)"),
         ("Contacts", "?", "indeterminate", "not available"),
@@ -105,7 +113,7 @@ def test_every_verdict_says_sign_word_number_threshold_source_and_reason(
 def test_the_summary_counts_the_verdicts(evidence: EvidenceRecord) -> None:
     assert build_context(evidence).summary == (
         "By the criteria of COSMIN 2018, 4 ratings from the answers of 212 respondents:"
-        " 1 sufficient, 2 indeterminate and 1 insufficient.",
+        " 2 sufficient, 1 indeterminate and 1 insufficient.",
         "Insufficient: internal consistency (Deciding).",
     )
 

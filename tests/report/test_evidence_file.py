@@ -65,3 +65,20 @@ def test_another_file_format_is_refused(evidence: EvidenceRecord, tmp_path: Path
 
     with pytest.raises(EvidenceError, match=r"format_version: Input should be '1' \(found '2'\)"):
         read_evidence(path)
+
+
+def test_a_record_of_an_earlier_version_has_no_factor_models(evidence: EvidenceRecord) -> None:
+    document = json.loads(evidence.to_json())
+    for field in ("exploratory", "confirmatory", "invariance"):
+        assert document.pop(field)
+
+    found = EvidenceRecord.from_json(json.dumps(document))
+
+    assert (found.exploratory, found.confirmatory, found.invariance) == (None, None, ())
+    assert found.model_copy(
+        update={
+            "exploratory": evidence.exploratory,
+            "confirmatory": evidence.confirmatory,
+            "invariance": evidence.invariance,
+        }
+    ) == EvidenceRecord.from_json(evidence.to_json())

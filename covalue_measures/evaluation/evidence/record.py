@@ -9,6 +9,9 @@ from covalue_measures.evaluation.evidence.dimensionality import (
     ParallelAnalysisRecord,
     SuitabilityRecord,
 )
+from covalue_measures.evaluation.evidence.exploratory import ExploratoryRecord
+from covalue_measures.evaluation.evidence.factor_model import FactorModelRecord
+from covalue_measures.evaluation.evidence.invariance import InvarianceRecord
 from covalue_measures.evaluation.evidence.items import ItemRecord, MissingRecord
 from covalue_measures.evaluation.evidence.origin import (
     DataRecord,
@@ -44,6 +47,12 @@ class EvidenceRecord(Definition):
     correlations: CorrelationRecord | None
     suitability: SuitabilityRecord | None
     dimensionality: ParallelAnalysisRecord | None
+    #: The three below are absent from records of versions that did not estimate them.
+    exploratory: ExploratoryRecord | None = None
+    #: The claimed structure; None where none is claimed, or it could not be fitted.
+    confirmatory: FactorModelRecord | None = None
+    #: One entry a grouping variable.
+    invariance: tuple[InvarianceRecord, ...] = ()
     #: Of all reflective items; None where the instrument claims no general factor.
     general_omega: OmegaRecord | None
     subscales: tuple[SubscaleRecord, ...]

@@ -1,17 +1,14 @@
 """A triangle of squares: the correlation of every pair of items."""
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from covalue_measures.report.number_text import correlation_text
-from covalue_measures.report.plots.drawing import add_box, empty_sheet, widest
+from covalue_measures.report.plots.drawing import add_cell, empty_sheet, widest
 from covalue_measures.report.plots.theme import (
     FIGURE_WIDTH,
     INK,
-    PAPER,
     SMALL_TEXT_SIZE,
     TEXT_SIZE,
-    correlation_colors,
 )
 
 #: With more items the numbers would be too small to read; the table has them.
@@ -20,7 +17,10 @@ _LARGEST_CELL = (52.0, 30.0)
 
 
 def draw_correlation_heat_map(
-    item_ids: tuple[str, ...], matrix: tuple[tuple[float, ...], ...]
+    item_ids: tuple[str, ...],
+    matrix: tuple[tuple[float, ...], ...],
+    *,
+    full_color_at: float = 1.0,
 ) -> Figure:
     """Return the lower triangle, each item's name on its row and on top of its column.
 
@@ -28,6 +28,8 @@ def draw_correlation_heat_map(
     ----------
     item_ids : tuple of str
     matrix : (n_items, n_items)
+    full_color_at : float
+        Distance from zero at which the color is strongest; residuals need less than 1.
     """
     has_numbers = len(item_ids) <= MOST_ITEMS_WITH_NUMBERS
     text_size = TEXT_SIZE if has_numbers else SMALL_TEXT_SIZE
@@ -46,27 +48,6 @@ def draw_correlation_heat_map(
         axes.text(diagonal, middle, item_id, fontsize=text_size, color=INK, va="center")
         for column, value in enumerate(matrix[row][:row]):
             corner = (margin + column * width, row * height)
-            _draw_cell(axes, corner, (width, height), value, has_number=has_numbers)
+            text = correlation_text(value) if has_numbers else ""
+            add_cell(axes, corner, (width, height), value / full_color_at, text)
     return figure
-
-
-def _draw_cell(
-    axes: Axes,
-    corner: tuple[float, float],
-    size: tuple[float, float],
-    value: float,
-    *,
-    has_number: bool,
-) -> None:
-    color, text_color = correlation_colors(value)
-    add_box(axes, corner, size, color, PAPER)
-    if has_number:
-        axes.text(
-            corner[0] + size[0] / 2,
-            corner[1] + size[1] / 2,
-            correlation_text(value),
-            fontsize=TEXT_SIZE,
-            color=text_color,
-            ha="center",
-            va="center",
-        )

@@ -1,5 +1,6 @@
 """An empty sheet measured in points, and the widths of texts on it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from matplotlib.axes import Axes
@@ -8,7 +9,14 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
-from covalue_measures.report.plots.theme import FIGURE_WIDTH, MUTED, RULE, TEXT_SIZE
+from covalue_measures.report.plots.theme import (
+    FIGURE_WIDTH,
+    MUTED,
+    PAPER,
+    RULE,
+    TEXT_SIZE,
+    correlation_colors,
+)
 
 _POINTS_PER_INCH = 72.0
 # Readers' fonts differ from the one that text is measured in; few are wider than this much.
@@ -41,6 +49,41 @@ def add_box(
     axes.add_artist(
         Rectangle(corner, *size, facecolor=color, edgecolor=edge or "none", linewidth=0.8)
     )
+
+
+def add_cell(
+    axes: Axes,
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    value: float,
+    text: str = "",
+    *,
+    is_strong: bool = False,
+) -> None:
+    """Draw a rectangle in the color of a correlation, with ``text`` in its middle."""
+    color, text_color = correlation_colors(value)
+    add_box(axes, corner, size, color, PAPER)
+    if text:
+        axes.text(
+            corner[0] + size[0] / 2,
+            corner[1] + size[1] / 2,
+            text,
+            fontsize=TEXT_SIZE,
+            fontweight="bold" if is_strong else "normal",
+            color=text_color,
+            ha="center",
+            va="center",
+        )
+
+
+def shortened(text: str, width: float, size: float = TEXT_SIZE) -> str:
+    """Return as much of ``text`` as ``width`` points hold, with an ellipsis where it is cut."""
+    if widest([text], size) <= width:
+        return text
+    n_fitting = bisect_left(
+        range(1, len(text)), True, key=lambda kept: widest([f"{text[:kept]}…"], size) > width
+    )
+    return f"{text[:n_fitting].rstrip(' ,.;:')}…"
 
 
 def widest(labels: Iterable[str], size: float = TEXT_SIZE) -> float:

@@ -21,6 +21,7 @@ _SETTINGS = {
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _COLOR = re.compile(r"#[0-9a-f]{6}\b")
 _FONT_NAMES = re.compile(r"'DejaVu Sans'.*")
+_SPACE_AT_LETTER = re.compile(r"\s*([A-Za-z])\s*")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
 
@@ -74,9 +75,12 @@ def _tidy(element: ElementTree.Element, name: str) -> None:
             value = f"#figure-{name}-{value.removeprefix('#')}"
         elif key == "style":
             value = _COLOR.sub(lambda color: f"var(--{CSS_VARIABLES[color.group()]})", value)
-            value = _without_font_family(value)
+            # SVG's own default; a heat map would say it at every cell.
+            value = _without_font_family(value).replace(";stroke-linejoin: miter", "")
         if key in ("d", "x", "y", "transform"):
             value = _LONG_NUMBER.sub(_shorten, value.replace("\n", ""))
+        if key == "d":
+            value = _SPACE_AT_LETTER.sub(r"\1", value)
         if key == "transform" and value.startswith("rotate(-0 "):
             continue
         element.set(key, value)

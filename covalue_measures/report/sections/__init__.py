@@ -5,8 +5,11 @@ from collections.abc import Callable
 from covalue_measures.evaluation.evidence import EvidenceRecord
 from covalue_measures.report.context import Section
 from covalue_measures.report.instrument_texts import InstrumentTexts
+from covalue_measures.report.sections.confirmatory import build_confirmatory
 from covalue_measures.report.sections.correlations import build_correlations
+from covalue_measures.report.sections.exploratory import build_exploratory
 from covalue_measures.report.sections.internal_consistency import build_internal_consistency
+from covalue_measures.report.sections.invariance import build_invariance
 from covalue_measures.report.sections.items import build_items
 from covalue_measures.report.sections.methods import build_methods
 from covalue_measures.report.sections.number_of_factors import build_number_of_factors
@@ -22,6 +25,9 @@ SECTION_BUILDERS: tuple[Callable[[EvidenceRecord, InstrumentTexts], Section], ..
     build_items,
     build_correlations,
     build_number_of_factors,
+    build_exploratory,
+    build_confirmatory,
+    build_invariance,
     build_internal_consistency,
     build_scores,
     build_sample_size,

@@ -1,20 +1,19 @@
 """How the numbers were made, and how to make them again."""
 
 from covalue_measures.evaluation.evidence import EvidenceRecord
-from covalue_measures.report import references
+from covalue_measures.report import factor_sentences
 from covalue_measures.report.context import (
     Block,
     Cell,
     Column,
     Command,
     Paragraph,
-    Reference,
-    References,
     Section,
     Table,
 )
 from covalue_measures.report.instrument_texts import InstrumentTexts
 from covalue_measures.report.number_text import coefficient_text, count_text, counted
+from covalue_measures.report.sections.formulas import formulas
 from covalue_measures.report.vocabulary import correlations_title, rule_set_title
 
 
@@ -27,7 +26,7 @@ def build_methods(evidence: EvidenceRecord, texts: InstrumentTexts) -> Section:
         subsections=(
             _part("settings", "Settings", _settings(evidence)),
             _part("software", "Software", _software(evidence)),
-            _part("formulas", "Formulas", _formulas(evidence)),
+            _part("formulas", "Formulas", formulas(evidence)),
             _part(
                 "verify",
                 "How to verify",
@@ -85,6 +84,7 @@ def _paragraph(evidence: EvidenceRecord) -> str:
             f" {coefficient_text(record.quantile, 2)} quantile of {record.n_draws}"
             f" random data sets ({record.method}; seed {settings.seed})."
         )
+    sentences += factor_sentences.methods(evidence)
     return " ".join(sentences)
 
 
@@ -113,34 +113,3 @@ def _pairs(caption: str, labels: tuple[str, str], rows: tuple[tuple[str, str], .
         columns=tuple(Column(label=label) for label in labels),
         rows=tuple((Cell(text=name), Cell(text=value)) for name, value in rows),
     )
-
-
-def _formulas(evidence: EvidenceRecord) -> Block:
-    if entries := _references(evidence):
-        return References(entries=entries)
-    return Paragraph(text="No coefficient was estimated.", is_absence=True)
-
-
-def _references(evidence: EvidenceRecord) -> tuple[Reference, ...]:
-    """Return the publications behind the numbers that this record holds."""
-    alphas = [subscale.alpha for subscale in evidence.subscales if subscale.alpha]
-    record = evidence.dimensionality
-    has_omega = evidence.general_omega or any(subscale.omega for subscale in evidence.subscales)
-    has_polychoric = evidence.correlations and evidence.correlations.method == "polychoric"
-    has_ordinal_alpha = any(alpha.ordinal_alpha is not None for alpha in alphas)
-    used = (
-        (references.POLYCHORIC, bool(has_polychoric) or has_ordinal_alpha),
-        (references.KMO, evidence.suitability is not None),
-        (references.BARTLETT, evidence.suitability is not None),
-        (references.PARALLEL_ANALYSIS, record is not None),
-        (
-            references.PARALLEL_ANALYSIS_OF_ORDINAL_DATA,
-            record is not None and record.correlation == "polychoric",
-        ),
-        (references.ALPHA, bool(alphas)),
-        (references.ALPHA_INTERVAL, bool(alphas)),
-        (references.ORDINAL_ALPHA, has_ordinal_alpha),
-        (references.OMEGA_TOTAL, bool(has_omega)),
-        (references.OMEGA_HIERARCHICAL, evidence.general_omega is not None),
-    )
-    return tuple(reference for reference, is_used in used if is_used)

@@ -4,7 +4,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from covalue_measures.report.plots.drawing import add_box, empty_sheet, widest
+from covalue_measures.report.plots.drawing import add_box, empty_sheet, shortened, widest
 from covalue_measures.report.plots.svg import render_svg
 from covalue_measures.report.plots.theme import ACCENT, INK
 
@@ -80,3 +80,20 @@ def test_a_color_outside_the_theme_is_refused() -> None:
 def test_width_grows_with_the_longest_label() -> None:
     assert widest([]) == 0
     assert 0 < widest(["iii"]) < widest(["iii", "mmm"]) < widest(["mmm"], size=20)
+
+
+def test_coordinates_stand_without_needless_spaces() -> None:
+    drawing = ElementTree.fromstring(render())
+    styled = (found for found in drawing.iter("path") if "style" in found.attrib)
+    box = next(found for found in styled if "fill: var(--accent)" in found.attrib["style"])
+
+    assert box.attrib["d"] == "M10 10L60 10L60 30L10 30z"
+    assert "miter" not in render()
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [("iii", 500, "iii"), ("a word, cut", 42, "a word…"), ("a word, cut", 0, "…")],
+)
+def test_a_text_is_cut_to_its_room(text: str, width: float, expected: str) -> None:
+    assert shortened(text, width) == expected
