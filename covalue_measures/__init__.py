@@ -28,9 +28,14 @@ if TYPE_CHECKING:
         score_factors,
         suggest_n_factors,
     )
+    from covalue_measures.psychometrics.invariance import (
+        InvarianceResult,
+        fit_invariance,
+        fit_longitudinal_invariance,
+    )
     from covalue_measures.psychometrics.reliability import estimate_alpha, estimate_omega
     from covalue_measures.psychometrics.screening import screen_missing
-    from covalue_measures.psychometrics.structural import CfaResult, fit_cfa
+    from covalue_measures.psychometrics.structural import CfaResult, compare_models, fit_cfa
     from covalue_measures.registry import list_banks, load_bank, load_form
     from covalue_measures.report import read_evidence, render_report
     from covalue_measures.responses import ImportMap, ResponseData
@@ -49,9 +54,11 @@ _HOME = {
     "EvidenceRecord": "evaluation",
     "ImportMap": "responses",
     "Instrument": "schema",
+    "InvarianceResult": "psychometrics.invariance",
     "ItemBank": "schema",
     "ResponseData": "responses",
     "assess_suitability": "psychometrics.factor",
+    "compare_models": "psychometrics.structural",
     "describe_items": "psychometrics.descriptives",
     "estimate_alpha": "psychometrics.reliability",
     "estimate_loading_uncertainty": "psychometrics.factor",
@@ -64,6 +71,8 @@ _HOME = {
     "factor_congruence": "psychometrics.factor",
     "fit_cfa": "psychometrics.structural",
     "fit_efa": "psychometrics.factor",
+    "fit_invariance": "psychometrics.invariance",
+    "fit_longitudinal_invariance": "psychometrics.invariance",
     "list_banks": "registry",
     "load_bank": "registry",
     "load_form": "registry",
@@ -87,10 +96,12 @@ __all__ = [
     "EvidenceRecord",
     "ImportMap",
     "Instrument",
+    "InvarianceResult",
     "ItemBank",
     "ResponseData",
     "__version__",
     "assess_suitability",
+    "compare_models",
     "describe_items",
     "estimate_alpha",
     "estimate_loading_uncertainty",
@@ -103,6 +114,8 @@ __all__ = [
     "factor_congruence",
     "fit_cfa",
     "fit_efa",
+    "fit_invariance",
+    "fit_longitudinal_invariance",
     "list_banks",
     "load_bank",
     "load_form",

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import numpy as np
 from scipy.linalg import null_space
+from scipy.optimize import minimize as scipy_minimize
 
 from covalue_measures.numerics.convergence import Convergence
 from covalue_measures.typing import FloatArray
@@ -13,6 +14,10 @@ from covalue_measures.typing import FloatArray
 #: estimates are then within a millionth of a standard error of the minimum.
 _DECREMENT = 1e-17
 _MOST_HALVINGS = 30
+#: Steps after which scoring is given up for another method.
+_MOST_SCORING = 100
+#: Value where the discrepancy is not defined, larger than any that it has.
+_OUTSIDE = 1e10
 #: A decrement that shrinks less than this from step to step calls for second derivatives.
 _SLOW = 0.05
 
@@ -85,8 +90,10 @@ def minimize(
 ) -> Minimum:
     """Return the parameters of the smallest discrepancy near the start.
 
-    Fisher scoring with halved steps, a ridge where the information is singular, and Newton steps
-    once the scoring has become slow.
+    Fisher scoring with halved steps, and Newton steps once the scoring has become slow. Its first
+    steps are long, and can leave the region of a solution for one in which a variance falls
+    without end; where it finds no minimum, the shorter steps of a quasi-Newton method are tried
+    from the same start.
 
     Parameters
     ----------
@@ -94,6 +101,18 @@ def minimize(
     start : (n_parameters,)
     constraint : Constraint
     """
+    found = _score(discrepancy, start, constraint, min(max_iterations, _MOST_SCORING))
+    if found.convergence.converged or not np.isfinite(found.convergence.objective):
+        return found
+    nearer = _quasi_newton(discrepancy, start, constraint, max_iterations)
+    second = _score(discrepancy, nearer, constraint, max_iterations)
+    is_better = second.convergence.objective < found.convergence.objective
+    return second if second.convergence.converged or is_better else found
+
+
+def _score(
+    discrepancy: Discrepancy, start: FloatArray, constraint: Constraint, max_iterations: int
+) -> Minimum:
     free = constraint.reduce(start)
     parameters = constraint.expand(free)
     value = discrepancy.value(parameters)
@@ -127,6 +146,30 @@ def minimize(
     return _stopped(
         parameters, value, size, max_iterations, f"stopped after {max_iterations} steps"
     )
+
+
+def _quasi_newton(
+    discrepancy: Discrepancy, start: FloatArray, constraint: Constraint, max_iterations: int
+) -> FloatArray:
+    """Return where BFGS ends, in units of the standard errors at the start."""
+    free, basis = constraint.reduce(start), constraint.basis
+    information = basis.T @ discrepancy.information(constraint.expand(free)) @ basis
+    unit = 1 / np.sqrt(np.maximum(np.diag(information), 1e-12))
+
+    def value(scaled: FloatArray) -> float:
+        found = discrepancy.value(constraint.expand(scaled * unit))
+        return found if np.isfinite(found) else _OUTSIDE
+
+    def gradient(scaled: FloatArray) -> FloatArray:
+        parameters = constraint.expand(scaled * unit)
+        if not np.isfinite(discrepancy.value(parameters)):
+            return np.zeros_like(scaled)
+        return (basis.T @ discrepancy.gradient(parameters)) * unit
+
+    result = scipy_minimize(
+        value, free / unit, jac=gradient, method="BFGS", options={"maxiter": max_iterations}
+    )
+    return constraint.expand(np.asarray(result.x, dtype=np.float64) * unit)
 
 
 def _step(

@@ -3,11 +3,17 @@
 from covalue_measures.psychometrics.structural.cfa import fit_cfa
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult, CfaSettings
 from covalue_measures.psychometrics.structural.claimed_model import ClaimedModel, claimed_model
+from covalue_measures.psychometrics.structural.model_comparison import (
+    ModelComparison,
+    compare_models,
+)
 
 __all__ = [
     "CfaResult",
     "CfaSettings",
     "ClaimedModel",
+    "ModelComparison",
     "claimed_model",
+    "compare_models",
     "fit_cfa",
 ]

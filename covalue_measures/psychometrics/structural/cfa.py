@@ -1,63 +1,21 @@
 """Confirmatory factor analysis and structural equation models."""
 
-import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import pandas as pd
-
-from covalue_measures.exceptions import ConvergenceWarning, DataQualityWarning, ModelError
-from covalue_measures.psychometrics.correlation.polychoric import MOST_CATEGORIES
 from covalue_measures.psychometrics.door import Responses
 from covalue_measures.psychometrics.options import require_choice, require_share
+from covalue_measures.psychometrics.structural.assembly import assemble, fit_table
 from covalue_measures.psychometrics.structural.automatic import build_parameter_table
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult, CfaSettings
-from covalue_measures.psychometrics.structural.claimed_model import claimed_model
-from covalue_measures.psychometrics.structural.estimates_table import (
-    estimates_table,
-    factor_correlation_frames,
-    parameter_labels,
-    r_squared_table,
-    standardized_table,
+from covalue_measures.psychometrics.structural.estimator import Information, estimator_named
+from covalue_measures.psychometrics.structural.grouped_data import GroupLike
+from covalue_measures.psychometrics.structural.parameter_table import Parameterization
+from covalue_measures.psychometrics.structural.preparation import (
+    prepare,
+    request_model,
+    samples_of,
 )
-from covalue_measures.psychometrics.structural.estimation import (
-    Estimation,
-    degrees_of_freedom,
-    estimate,
-)
-from covalue_measures.psychometrics.structural.estimator import (
-    Estimator,
-    Information,
-    StructuralMissing,
-    estimator_named,
-)
-from covalue_measures.psychometrics.structural.fit_summary import residual_frames, summarize_fit
-from covalue_measures.psychometrics.structural.group_samples import Categories, categories_of
-from covalue_measures.psychometrics.structural.grouped_data import (
-    GroupedData,
-    GroupLike,
-    column_names,
-    group_data,
-)
-from covalue_measures.psychometrics.structural.parameter_table import (
-    Parameterization,
-    ParameterTable,
-)
-from covalue_measures.psychometrics.structural.parsed_model import ParsedModel
-from covalue_measures.psychometrics.structural.problems import find_problems
-from covalue_measures.psychometrics.structural.samples import (
-    Samples,
-    numeric_samples,
-    ordinal_samples,
-)
-from covalue_measures.psychometrics.structural.structural_model import (
-    StructuralModel,
-    build_structural_model,
-)
-from covalue_measures.psychometrics.structural.syntax import parse_model
-from covalue_measures.psychometrics.structural.variables import find_variables
-from covalue_measures.responses import ResponseData
-from covalue_measures.schema import InstrumentLike, as_instrument
+from covalue_measures.schema import InstrumentLike
 
 
 def fit_cfa(
@@ -165,8 +123,8 @@ def fit_cfa(
     if information is not None:
         require_choice("information", information, Information)
     chosen, treatment = estimator_named(estimator, missing)
-    request = _request(data, model, orthogonal=orthogonal, standardized=standardized_latents)
-    prepared = _prepare(data, request, chosen, treatment, ordered, group)
+    request = request_model(data, model, orthogonal=orthogonal, standardized=standardized_latents)
+    prepared = prepare(data, request, chosen, treatment, ordered, group)
     table = build_parameter_table(
         request.parsed,
         columns=prepared.data.items,
@@ -181,7 +139,7 @@ def fit_cfa(
         partial=partial,
         growth=growth,
     )
-    samples = _samples(prepared, chosen, table, unbiased=unbiased)
+    samples = samples_of(prepared, chosen, table, unbiased=unbiased)
     estimation = fit_table(
         table, samples, chosen, treatment, information, max_iterations=max_iterations
     )
@@ -202,184 +160,3 @@ def fit_cfa(
         confidence_level=confidence_level,
     )
     return assemble(estimation, prepared.data, settings)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelRequest:
-    """A model as it was asked for."""
-
-    syntax: str
-    parsed: ParsedModel
-    orthogonal: bool
-    standardized_latents: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedData:
-    """Answers by group, and which of them are categories."""
-
-    data: GroupedData
-    categories: Categories
-    covariates: tuple[str, ...]
-
-
-def _request(
-    data: Responses,
-    model: str | InstrumentLike | None,
-    *,
-    orthogonal: bool,
-    standardized: bool,
-) -> ModelRequest:
-    if isinstance(model, str):
-        return ModelRequest(
-            syntax=model,
-            parsed=parse_model(model),
-            orthogonal=orthogonal,
-            standardized_latents=standardized,
-        )
-    if model is None:
-        if not isinstance(data, ResponseData):
-            raise ModelError(
-                "A table of numbers claims no structure: give a model, such as 'f =~ x1 + x2 + x3'."
-            )
-        model = data.instrument
-    claimed = claimed_model(as_instrument(model))
-    return ModelRequest(
-        syntax=claimed.syntax,
-        parsed=parse_model(claimed.syntax),
-        orthogonal=orthogonal or claimed.orthogonal,
-        standardized_latents=standardized or claimed.standardized_latents,
-    )
-
-
-def _prepare(
-    data: Responses,
-    request: ModelRequest,
-    estimator: Estimator,
-    missing: StructuralMissing,
-    ordered: Sequence[str] | None,
-    group: GroupLike | None,
-) -> PreparedData:
-    columns = column_names(data)
-    if isinstance(ordered, str):
-        raise ModelError(f"ordered is a list of items, not the text {ordered!r}.")
-    wanted = set(ordered or ())
-    if unknown := sorted(wanted - set(columns)):
-        raise ModelError(f"ordered names '{unknown[0]}', which is not a column of the data.")
-    # Who has a threshold or a scale is ordinal, whatever else is said.
-    implied = {row.lhs for row in request.parsed.parameters if row.op in ("|", "~*~")}
-    if estimator.usually_ordinal and ordered is None:
-        wanted |= implied
-    likely = dict.fromkeys(wanted, MOST_CATEGORIES)
-    variables = find_variables(request.parsed, columns, likely)
-    if estimator.usually_ordinal and ordered is None:
-        wanted |= set(variables.observed) - set(variables.covariates)
-    wanted &= set(variables.observed)
-    if wanted and estimator.discrepancy in ("likelihood", "gls"):
-        raise ModelError(
-            f"{estimator.name} is for numeric items; {len(wanted)} are named ordinal. Use WLSMV,"
-            " or ULSMV."
-        )
-    if missing == "pairwise" and not wanted:
-        raise ModelError(
-            "missing='pairwise' is for ordinal items: covariances of pairs are not those of any"
-            " sample. Use missing='fiml' with ML or MLR."
-        )
-    grouped = group_data(
-        data, variables.observed, group=group, missing=missing, complete=variables.covariates
-    )
-    categories = categories_of(grouped, wanted, estimator.name)
-    return PreparedData(data=grouped, categories=categories, covariates=variables.covariates)
-
-
-def _samples(
-    prepared: PreparedData, estimator: Estimator, table: ParameterTable, *, unbiased: bool
-) -> Samples:
-    if prepared.categories.values:
-        return ordinal_samples(
-            prepared.data,
-            estimator,
-            prepared.categories,
-            standardizes=table.parameterization == "theta",
-        )
-    return numeric_samples(
-        prepared.data, estimator, has_means=table.mean_structure, unbiased=unbiased
-    )
-
-
-def fit_table(
-    table: ParameterTable,
-    samples: Samples,
-    estimator: Estimator,
-    missing: StructuralMissing,
-    information: Information | None,
-    *,
-    max_iterations: int = 500,
-) -> Estimation:
-    """Return the parameters of a table fitted to samples."""
-    counts = {item: 0 for item in table.observed}
-    if samples.kinds.is_any_ordinal:
-        for item in samples.kinds.threshold_item:
-            counts[table.observed[item]] += 1
-    moments = [
-        (
-            dict(zip(table.observed, observed.means.tolist(), strict=True)),
-            {
-                (first, second): float(observed.covariance[i, j])
-                for i, first in enumerate(table.observed)
-                for j, second in enumerate(table.observed)
-            },
-        )
-        for observed in samples.observed
-    ]
-    model = build_structural_model(table, counts, moments)
-    _refuse_too_many(model, samples)
-    if information is None:
-        is_observed = estimator.standard_errors == "robust_likelihood" or missing == "fiml"
-        information = "observed" if is_observed else "expected"
-        if estimator.standard_errors == "first_order":
-            information = "first_order"
-    return estimate(model, samples, estimator, information, max_iterations=max_iterations)
-
-
-def _refuse_too_many(model: StructuralModel, samples: Samples) -> None:
-    df = degrees_of_freedom(model, samples)
-    if df < 0:
-        raise ModelError(
-            f"The model has {model.n_free} parameters for {model.n_free + df} moments of"
-            f" {len(model.items)} items: it cannot be estimated. Fix some, or add items."
-        )
-
-
-def assemble(estimation: Estimation, data: GroupedData, settings: CfaSettings) -> CfaResult:
-    """Return the result of a fit, and warn of what is wrong with it."""
-    labels = data.group_labels
-    problems = find_problems(estimation, labels)
-    for problem in problems:
-        is_numeric = not estimation.convergence.converged or bool(estimation.undetermined)
-        warnings.warn(
-            problem, ConvergenceWarning if is_numeric else DataQualityWarning, stacklevel=3
-        )
-    names = parameter_labels(estimation.model)
-    return CfaResult(
-        estimates=estimates_table(estimation, settings.confidence_level),
-        standardized=standardized_table(estimation, settings.confidence_level),
-        fit_indices=summarize_fit(estimation),
-        r_squared=r_squared_table(estimation, labels),
-        residual_correlations=residual_frames(estimation, labels),
-        factor_correlations=factor_correlation_frames(estimation, labels),
-        covariance=pd.DataFrame(estimation.covariance, index=names, columns=names),
-        problems=problems,
-        convergence=estimation.convergence,
-        settings=settings,
-        item_ids=data.items,
-        factors=estimation.model.table.latent,
-        group_name=data.group_name,
-        group_labels=labels,
-        n_respondents=data.n_respondents,
-        n_used=data.n_used,
-        n_left_out=data.n_left_out,
-        n_without_group=data.n_without_group,
-        reversed_items=data.reversed_items,
-        estimation_source=estimation,
-    )

@@ -1,16 +1,18 @@
 """Fit a parameter table to samples: estimates, their covariance, tests and baseline."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
+from covalue_measures.exceptions import ModelError
 from covalue_measures.numerics.convergence import Convergence
 from covalue_measures.numerics.structural.chi_square import TestStatistic
 from covalue_measures.numerics.structural.fit_indices import LogLikelihoods
 from covalue_measures.numerics.structural.implied import Implied, implied_moments
 from covalue_measures.numerics.structural.least_squares import LeastSquares
 from covalue_measures.numerics.structural.minimize import Minimum, constraint_of, minimize
+from covalue_measures.numerics.structural.moment_covariance import moment_covariance
 from covalue_measures.numerics.structural.normal_theory import normal_point
 from covalue_measures.numerics.structural.start_values import start_values
 from covalue_measures.psychometrics.structural.baseline import baseline_layouts
@@ -63,6 +65,27 @@ class Estimation:
     def convergence(self) -> Convergence:
         """How the minimization ended."""
         return self.minimum.convergence
+
+    def with_moment_covariances(self) -> FittedDiscrepancy:
+        """Return the discrepancy with asymptotic covariances of the moments, computed if need be.
+
+        Raises
+        ------
+        ModelError
+            If answers are missing and used: these covariances are of complete data.
+        """
+        if self.samples.covariances:
+            return self.fitted
+        if not all(sample.is_complete for sample in self.samples.normal):
+            raise ModelError(
+                "Satorra's test of 2000 needs complete answers; use 'satorra_bentler_2001'."
+            )
+        covariances = tuple(
+            moment_covariance(sample.values, has_means=self.samples.has_means)
+            for sample in self.samples.normal
+            if sample.values is not None
+        )
+        return replace(self.fitted, samples=replace(self.samples, covariances=covariances))
 
     @cached_property
     def undetermined(self) -> tuple[int, ...]:

@@ -32,8 +32,8 @@ def _not_converged(estimation: Estimation) -> list[str]:
     if estimation.convergence.converged:
         return []
     return [
-        f"The estimation did not converge ({estimation.convergence.message}, after"
-        f" {estimation.convergence.iterations} steps): none of its numbers can be used."
+        f"The estimation did not converge ({estimation.convergence.message}; steps:"
+        f" {estimation.convergence.iterations}): none of its numbers can be used."
     ]
 
 

@@ -1,0 +1,60 @@
+"""What a test of measurement invariance returns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from covalue_measures.psychometrics.structural.cfa_result import CfaResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvarianceSettings:
+    """What was asked for."""
+
+    syntax: str
+    estimator: str
+    missing: str
+    ordered: tuple[str, ...]
+    parameterization: str
+    levels: tuple[str, ...]
+    partial: tuple[str, ...]
+    #: ``groups`` or ``occasions``.
+    across: str
+    #: When a level holds, in words, and whose rule it is.
+    rule: str
+    rule_source: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class InvarianceResult:
+    """The same model in several groups, or on several occasions, with ever more in common."""
+
+    #: One row a level, the loosest first: ``constrained`` says what is equal, ``converged``
+    #: whether it was fitted; then every fit index under its name in ``CfaResult.fit_indices``.
+    levels: pd.DataFrame
+    #: One row a level after the first: ``compared_with``, ``chisq_diff df_diff pvalue method`` of
+    #: the difference test; ``delta_cfi``, ``delta_tli``, ``delta_rmsea``, ``delta_srmr``, stricter
+    #: less looser, and their ``_scaled`` and ``_robust`` versions; ``basis``, the version that is
+    #: judged; ``cfi_fall rmsea_rise srmr_rise``, the cut-offs; ``exceeded`` and ``holds``.
+    comparisons: pd.DataFrame
+    #: Score tests of what each level holds equal: ``level lhs op rhs unit statistic df pvalue
+    #: expected_change``, largest first within a level. For inspection: what is freed because of
+    #: them has to be tested on other data.
+    releases: pd.DataFrame
+    #: Level to its fit.
+    fits: Mapping[str, CfaResult]
+    #: The strictest level up to which all hold; None if not even the first converged.
+    highest_level: str | None
+    #: Sentences about what makes a solution improper.
+    problems: tuple[str, ...]
+    settings: InvarianceSettings
+    group_name: str
+    #: Labels of the groups or occasions, the first being the one that others are compared with.
+    units: tuple[str, ...]
+    n_respondents: int
+    n_used: tuple[int, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return levels and comparisons in one table."""
+        return self.levels.join(self.comparisons)
