@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         estimate_loading_uncertainty,
         factor_congruence,
         fit_efa,
+        schmid_leiman,
         score_factors,
         suggest_n_factors,
     )
@@ -80,6 +81,7 @@ _HOME = {
     "read_import_map": "intake",
     "read_responses": "intake",
     "render_report": "report",
+    "schmid_leiman": "psychometrics.factor",
     "score_factors": "psychometrics.factor",
     "score_responses": "scoring",
     "screen_missing": "psychometrics.screening",
@@ -123,6 +125,7 @@ __all__ = [
     "read_import_map",
     "read_responses",
     "render_report",
+    "schmid_leiman",
     "score_factors",
     "score_responses",
     "screen_missing",

@@ -79,7 +79,7 @@ class RotationChoice:
             )
         rotation = rotate(
             loadings,
-            self._criterion(*loadings.shape),
+            self.criterion(*loadings.shape),
             oblique=self.oblique,
             rng=rng,
             n_starts=n_starts,
@@ -90,7 +90,8 @@ class RotationChoice:
             return arranged(rotation, n_in_place=loadings.shape[1], keeps_sign=has_sign)
         return arranged(rotation, n_in_place=1 if self.name == "bifactor" else 0)
 
-    def _criterion(self, n_items: int, n_factors: int) -> Criterion:
+    def criterion(self, n_items: int, n_factors: int) -> Criterion:
+        """Return what is minimized; of promax, that of the varimax it starts from."""
         if self.name == "target" and self.pattern is not None:
             return partial(criteria.target, pattern=self.pattern)
         if self.name == "oblimin" and self.parameter is not None:
@@ -112,6 +113,7 @@ class RotationChoice:
             return partial(criteria.crawford_ferguson, kappa=kappa)
         plain: dict[str, Criterion] = {
             "varimax": criteria.varimax,
+            "promax": criteria.varimax,
             "quartimax": criteria.quartimax,
             "quartimin": criteria.oblimin,
             "entropy": criteria.entropy,

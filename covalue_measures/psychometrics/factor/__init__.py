@@ -16,6 +16,10 @@ from covalue_measures.psychometrics.factor.loading_uncertainty import (
     estimate_loading_uncertainty,
 )
 from covalue_measures.psychometrics.factor.n_factors import NFactorsResult, suggest_n_factors
+from covalue_measures.psychometrics.factor.schmid_leiman import (
+    SchmidLeimanResult,
+    schmid_leiman,
+)
 from covalue_measures.psychometrics.factor.suitability import SuitabilityResult, assess_suitability
 
 __all__ = [
@@ -25,11 +29,13 @@ __all__ = [
     "LoadingUncertaintyResult",
     "NFactorsResult",
     "RotationRecord",
+    "SchmidLeimanResult",
     "SuitabilityResult",
     "assess_suitability",
     "estimate_loading_uncertainty",
     "factor_congruence",
     "fit_efa",
+    "schmid_leiman",
     "score_factors",
     "suggest_n_factors",
 ]

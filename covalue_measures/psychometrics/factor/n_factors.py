@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from covalue_measures.exceptions import InsufficientDataError
+from covalue_measures.numerics.comparison_data import ComparisonData
 from covalue_measures.numerics.eigenvalues import component_eigenvalues
 from covalue_measures.numerics.empirical_kaiser import empirical_kaiser_reference
 from covalue_measures.numerics.hull import Hull, hull_of_factors
@@ -17,11 +18,13 @@ from covalue_measures.psychometrics.correlation import (
     correlate,
 )
 from covalue_measures.psychometrics.door import Responses
+from covalue_measures.psychometrics.factor.comparison_data import compare, comparison_table
 from covalue_measures.psychometrics.factor.parallel_analysis import (
     Reference,
     analyze_in_parallel,
     random_correlations,
 )
+from covalue_measures.psychometrics.threads import one_thread
 from covalue_measures.psychometrics.options import (
     require_choice,
     require_count,
@@ -38,6 +41,7 @@ _SOURCES = {
     ),
     "empirical_kaiser": "Braeken and van Assen (2017), doi:10.1037/met0000074",
     "hull": "Lorenzo-Seva, Timmerman and Kiers (2011), doi:10.1080/00273171.2011.564527",
+    "comparison_data": "Ruscio and Roche (2012), doi:10.1037/a0025697",
     "kaiser_guttman": "Guttman (1954), doi:10.1007/BF02289162",
 }
 
@@ -51,7 +55,7 @@ class NFactorsResult:
     #: The same for eigenvalues with communalities in the diagonal.
     n_factors: int
     #: One row a criterion: ``criterion``, ``n_factors`` (missing where it does not apply),
-    #: ``source``.
+    #: ``source``, ``reason`` (why it has no vote, empty if it has).
     votes: pd.DataFrame
     #: One row an eigenvalue, largest first: ``component``, ``component_reference``,
     #: ``component_mean``, ``factor``, ``factor_reference``, ``factor_mean``; the reference is the
@@ -66,6 +70,10 @@ class NFactorsResult:
     #: ``scree_test`` (largest at the number to keep), ``is_converged``, ``is_heywood``. Empty
     #: where the correlations are not positive definite.
     hull: pd.DataFrame
+    #: One row a number of factors, from 1: ``distance`` of the eigenvalues of its comparison data
+    #: from the observed ones (mean root mean square), ``pvalue`` that it is no smaller than with
+    #: one factor less. Empty if not asked for, or without a vote.
+    comparison_data: pd.DataFrame
     quantile: float
     n_draws: int
     #: ``permuted``: the observed columns, each shuffled; ``normal``: random normal numbers.
@@ -83,14 +91,16 @@ def suggest_n_factors(
     reference: Reference = "permuted",
     n_draws: int = 100,
     quantile: float = 0.95,
+    comparison_data: bool = False,
     seed: int = 0,
     progress: Progress = silent,
 ) -> NFactorsResult:
     """Return how many factors each of several criteria finds.
 
     Parallel analysis, minimum average partial, the empirical Kaiser criterion and the hull of
-    fit; eigenvalues above 1 (Kaiser and Guttman) for comparison, as they count too many. Where
-    the votes differ, the solutions that they name are the ones to look at.
+    fit, and if asked for comparison data; eigenvalues above 1 (Kaiser and Guttman) beside them,
+    though they count too many. Where the votes differ, the solutions that they name are the ones
+    to look at.
 
     Parameters
     ----------
@@ -105,6 +115,9 @@ def suggest_n_factors(
         Random data sets.
     quantile : float
         Of the random eigenvalues, that an observed one must exceed.
+    comparison_data : bool
+        Compare with data that have 1, 2, ... factors, too: populations of 10,000 and 500 samples
+        from each, which takes seconds. Needs the data.
     seed : int
         Each draw has its own stream, so that the result does not depend on their order.
 
@@ -121,6 +134,8 @@ def suggest_n_factors(
     likelihood. Neither the simplest nor the last one that improves fit can win, so that it may
     have no vote, and has none where parallel analysis finds nothing. The empirical Kaiser
     criterion is derived for normal answers; its n is the rows of the data, complete or not.
+    Comparison data are compared by Pearson correlations, as they have the items' distributions,
+    and with the respondents who answered every item.
 
     References
     ----------
@@ -152,23 +167,29 @@ def suggest_n_factors(
         seed=seed,
     )
     observed = correlations.matrix
-    parallel = analyze_in_parallel(
-        observed, random, n_draws=n_draws, quantile=quantile, progress=progress
-    )
-    n_components = _count(parallel["component"], parallel["component_reference"])
-    n_factors = _count(parallel["factor"], parallel["factor_reference"])
+    with one_thread():
+        parallel = analyze_in_parallel(
+            observed, random, n_draws=n_draws, quantile=quantile, progress=progress
+        )
+        n_components = _count(parallel["component"], parallel["component_reference"])
+        n_factors = _count(parallel["factor"], parallel["factor_reference"])
+        hull = _hull(observed, max(n_components, n_factors) + 1)
+        compared = compare(data, seed) if comparison_data else None
     partial = _partial_table(observed)
     kaiser = _kaiser_table(observed, correlations.n_respondents)
-    hull = _hull(observed, max(n_components, n_factors) + 1)
-    votes = {
+    votes: dict[str, int | str] = {
         "parallel_analysis_components": n_components,
         "parallel_analysis_factors": n_factors,
         "minimum_average_partial": int(np.nanargmin(partial["squared"])),
         "minimum_average_partial_fourth_power": int(np.nanargmin(partial["fourth_power"])),
         "empirical_kaiser": _count(kaiser["eigenvalue"], kaiser["reference"]),
-        "hull": hull.n_factors if hull else None,
-        "kaiser_guttman": int((kaiser["eigenvalue"] > 1).sum()),
+        "hull": _hull_vote(hull),
     }
+    if compared is not None:
+        votes["comparison_data"] = (
+            compared.n_factors if isinstance(compared, ComparisonData) else compared
+        )
+    votes["kaiser_guttman"] = int((kaiser["eigenvalue"] > 1).sum())
     return NFactorsResult(
         n_components=n_components,
         n_factors=n_factors,
@@ -177,6 +198,7 @@ def suggest_n_factors(
         minimum_average_partial=partial,
         empirical_kaiser=kaiser,
         hull=_hull_table(hull),
+        comparison_data=comparison_table(compared),
         quantile=quantile,
         n_draws=n_draws,
         reference=reference,
@@ -218,17 +240,28 @@ def _hull(observed: FloatArray, largest: int) -> Hull | None:
     return hull_of_factors(observed, largest) if smallest > 1e-8 else None
 
 
+def _hull_vote(hull: Hull | None) -> int | str:
+    if hull is None:
+        return "The correlations are not positive definite."
+    if hull.n_factors is None:
+        return "No solution lies between the simplest and the last that improves fit."
+    return hull.n_factors
+
+
 def _hull_table(hull: Hull | None) -> pd.DataFrame:
     names = ["fit", "df", "scree_test", "is_converged", "is_heywood"]
     columns = {name: getattr(hull, name) if hull else [] for name in names}
     return pd.DataFrame(columns).rename_axis("n_factors")
 
 
-def _vote_table(votes: dict[str, int | None]) -> pd.DataFrame:
+def _vote_table(votes: dict[str, int | str]) -> pd.DataFrame:
+    """Return one row a criterion; a text is the reason why it has no vote."""
+    numbers = [None if isinstance(vote, str) else vote for vote in votes.values()]
     return pd.DataFrame(
         {
             "criterion": list(votes),
-            "n_factors": pd.array(list(votes.values()), dtype="Int64"),
+            "n_factors": pd.array(numbers, dtype="Int64"),
             "source": [_SOURCES[criterion] for criterion in votes],
+            "reason": [vote if isinstance(vote, str) else "" for vote in votes.values()],
         }
     )

@@ -1,16 +1,17 @@
 """Eigenvalues of random data beside the observed ones."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from importlib import import_module
+from itertools import islice
 from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from covalue_measures.numerics.contingency import pair_tables
 from covalue_measures.numerics.covariance import pairwise_correlation
 from covalue_measures.numerics.eigenvalues import component_eigenvalues, factor_eigenvalues
-from covalue_measures.numerics.polychoric import polychoric
+from covalue_measures.numerics.polychoric import thresholds_of
+from covalue_measures.numerics.weak_polychoric import weak_polychoric
 from covalue_measures.progress import Progress
 from covalue_measures.psychometrics.correlation import (
     CorrelationMethod,
@@ -22,6 +23,8 @@ from covalue_measures.typing import FloatArray
 
 #: What the random data are: the observed columns, each shuffled, or normal numbers.
 Reference: TypeAlias = Literal["permuted", "normal"]
+# Draws whose polychorics are estimated together; each has its own stream all the same.
+_BLOCK = 20
 
 
 def random_correlations(
@@ -62,23 +65,15 @@ def analyze_in_parallel(
     """Return the eigenvalues of the observed correlations beside those of the random ones."""
     n_items = len(observed)
     components, factors = np.empty((n_draws, n_items)), np.empty((n_draws, n_items))
-    with _one_thread():
-        for draw, matrix in enumerate(random):
-            components[draw] = component_eigenvalues(matrix)
-            factors[draw] = factor_eigenvalues(matrix)
-            progress("parallel analysis", draw + 1, n_draws)
+    for draw, matrix in enumerate(random):
+        components[draw] = component_eigenvalues(matrix)
+        factors[draw] = factor_eigenvalues(matrix)
+        progress("parallel analysis", draw + 1, n_draws)
     return pd.DataFrame(
         _columns("component", component_eigenvalues(observed), components, quantile)
         | _columns("factor", factor_eigenvalues(observed), factors, quantile),
         index=pd.RangeIndex(1, n_items + 1, name="number"),
     )
-
-
-def _one_thread() -> AbstractContextManager[object]:
-    """Keep linear algebra to one thread: matrices this small cost more to share than to do."""
-    # Imported by name, since the package ships no types.
-    limits: AbstractContextManager[object] = import_module("threadpoolctl").threadpool_limits(1)
-    return limits
 
 
 def _columns(
@@ -100,8 +95,14 @@ def _permuted(
         return
     codes, categories = encode_categories(matrix)
     largest = max(len(values) for values in categories)
-    for rng in generators:
-        yield polychoric(rng.permuted(codes, axis=0), largest).correlations
+    thresholds = thresholds_of(pair_tables(codes, largest))
+    above = np.triu_indices(matrix.n_items, 1)
+    while block := list(islice(generators, _BLOCK)):
+        tables = [pair_tables(rng.permuted(codes, axis=0), largest)[above] for rng in block]
+        for weak in weak_polychoric(np.stack(tables), thresholds):
+            correlations = np.eye(matrix.n_items)
+            correlations[above] = correlations.T[above] = weak
+            yield correlations
 
 
 def _normal(

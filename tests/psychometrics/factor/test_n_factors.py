@@ -81,11 +81,47 @@ def test_order_of_items_does_not_matter() -> None:
     assert votes_of(results[0]) == votes_of(results[1])
 
 
+def test_comparison_data_vote_if_asked() -> None:
+    frame = read_data("holzinger1939")[HS_ITEMS]
+    results = [cm.suggest_n_factors(frame, n_draws=5, comparison_data=True, seed=3) for _ in "ab"]
+    assert votes_of(results[0])["comparison_data"] == 3
+    pd.testing.assert_frame_equal(results[0].comparison_data, results[1].comparison_data)
+    assert list(results[0].comparison_data.index) == [1, 2, 3, 4]
+    assert results[0].comparison_data["pvalue"].iloc[-1] >= 0.3
+    assert (results[0].votes["reason"] == "").all()
+    unasked = cm.suggest_n_factors(frame, n_draws=5)
+    assert "comparison_data" not in votes_of(unasked)
+    assert len(unasked.comparison_data) == 0
+
+
+def test_comparison_data_say_why_they_abstain() -> None:
+    frame = read_data("holzinger1939")[HS_ITEMS]
+    spoiled = frame.copy()
+    spoiled.iloc[9:, 0] = np.nan
+    lone = frame.copy()
+    # The first item varies only where one of two others is missing.
+    lone.loc[20:, "x1"] = 5.0
+    lone.loc[:9, "x2"] = np.nan
+    lone.loc[10:19, "x3"] = np.nan
+    cases = [
+        (correlations_of("hs9"), "normal", "need the answers, not their correlations"),
+        (spoiled, "permuted", "here are 9 and 9"),
+        (lone, "permuted", "does not vary among the respondents"),
+    ]
+    for data, kind, reason in cases:
+        result = cm.suggest_n_factors(data, n_draws=5, reference=kind, comparison_data=True)
+        votes = result.votes.set_index("criterion")
+        assert votes.loc["comparison_data", "n_factors"] is pd.NA
+        assert reason in votes.loc["comparison_data", "reason"]
+
+
 def test_hull_abstains_without_a_positive_definite_matrix() -> None:
     answers = np.random.default_rng(2).normal(size=(200, 6))
     answers[:, 5] = answers[:, 0]
     result = cm.suggest_n_factors(answers, n_draws=5)
     assert votes_of(result)["hull"] is pd.NA
+    reasons = result.votes.set_index("criterion")["reason"]
+    assert reasons["hull"] == "The correlations are not positive definite."
     assert len(result.hull) == 0
     # The last components leave the doubled item nothing to correlate.
     assert result.minimum_average_partial["squared"].isna().any()
