@@ -40,9 +40,11 @@ from covalue_measures.psychometrics.structural.preparation import (
     samples_of,
 )
 from covalue_measures.psychometrics.structural.samples import Samples
+from covalue_measures.psychometrics.threads import on_one_thread
 from covalue_measures.schema import InstrumentLike
 
 
+@on_one_thread
 def fit_invariance(
     data: Responses,
     model: str | InstrumentLike | None = None,

@@ -34,8 +34,10 @@ from covalue_measures.psychometrics.structural.preparation import (
     samples_of,
 )
 from covalue_measures.psychometrics.structural.syntax import parse_model
+from covalue_measures.psychometrics.threads import on_one_thread
 
 
+@on_one_thread
 def fit_longitudinal_invariance(
     data: Responses,
     model: str,

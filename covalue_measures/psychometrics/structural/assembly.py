@@ -5,6 +5,7 @@ import warnings
 import pandas as pd
 
 from covalue_measures.exceptions import ConvergenceWarning, DataQualityWarning, ModelError
+from covalue_measures.psychometrics.structural.block_rotation import BlockRotation
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult, CfaSettings
 from covalue_measures.psychometrics.structural.estimates_table import (
     estimates_table,
@@ -43,7 +44,25 @@ def fit_table(
     *,
     max_iterations: int = 500,
 ) -> Estimation:
-    """Return the parameters of a table fitted to samples."""
+    """Return the parameters of a table fitted to samples.
+
+    Raises
+    ------
+    ModelError
+        If it has more parameters than there are moments.
+    """
+    model = structural_model(table, samples)
+    _refuse_too_many(model, samples)
+    if information is None:
+        is_observed = estimator.standard_errors == "robust_likelihood" or missing == "fiml"
+        information = "observed" if is_observed else "expected"
+        if estimator.standard_errors == "first_order":
+            information = "first_order"
+    return estimate(model, samples, estimator, information, max_iterations=max_iterations)
+
+
+def structural_model(table: ParameterTable, samples: Samples) -> StructuralModel:
+    """Return the matrices of a table for these samples."""
     counts = {item: 0 for item in table.observed}
     if samples.kinds.is_any_ordinal:
         for item in samples.kinds.threshold_item:
@@ -59,14 +78,7 @@ def fit_table(
         )
         for observed in samples.observed
     ]
-    model = build_structural_model(table, counts, moments)
-    _refuse_too_many(model, samples)
-    if information is None:
-        is_observed = estimator.standard_errors == "robust_likelihood" or missing == "fiml"
-        information = "observed" if is_observed else "expected"
-        if estimator.standard_errors == "first_order":
-            information = "first_order"
-    return estimate(model, samples, estimator, information, max_iterations=max_iterations)
+    return build_structural_model(table, counts, moments)
 
 
 def _refuse_too_many(model: StructuralModel, samples: Samples) -> None:
@@ -79,7 +91,12 @@ def _refuse_too_many(model: StructuralModel, samples: Samples) -> None:
 
 
 def assemble(
-    estimation: Estimation, data: GroupedData, settings: CfaSettings, *, where: str = ""
+    estimation: Estimation,
+    data: GroupedData,
+    settings: CfaSettings,
+    *,
+    where: str = "",
+    block_rotations: tuple[BlockRotation, ...] = (),
 ) -> CfaResult:
     """Return the result of a fit, and warn of what is wrong with it.
 
@@ -90,6 +107,8 @@ def assemble(
     settings : CfaSettings
     where : str
         Put before each problem: which of several models has it.
+    block_rotations : tuple of BlockRotation
+        Of exploratory blocks.
     """
     labels = data.group_labels
     problems = tuple(where + problem for problem in find_problems(estimation, labels))
@@ -119,5 +138,6 @@ def assemble(
         n_left_out=data.n_left_out,
         n_without_group=data.n_without_group,
         reversed_items=data.reversed_items,
+        block_rotations=block_rotations,
         estimation_source=estimation,
     )

@@ -2,12 +2,27 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+import pandas as pd
+
+from covalue_measures.numerics.rotation.choice import RotationName
 from covalue_measures.psychometrics.door import Responses
 from covalue_measures.psychometrics.options import require_choice, require_share
-from covalue_measures.psychometrics.structural.assembly import assemble, fit_table
+from covalue_measures.psychometrics.structural.assembly import (
+    assemble,
+    fit_table,
+    structural_model,
+)
 from covalue_measures.psychometrics.structural.automatic import build_parameter_table
+from covalue_measures.psychometrics.structural.block_rotation import BlockRotation
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult, CfaSettings
 from covalue_measures.psychometrics.structural.estimator import Information, estimator_named
+from covalue_measures.psychometrics.structural.exploratory_blocks import (
+    choose_block_rotations,
+    rotate_blocks,
+    with_free_correlations,
+    without_echelon,
+)
 from covalue_measures.psychometrics.structural.grouped_data import GroupLike
 from covalue_measures.psychometrics.structural.parameter_table import Parameterization
 from covalue_measures.psychometrics.structural.preparation import (
@@ -15,9 +30,11 @@ from covalue_measures.psychometrics.structural.preparation import (
     request_model,
     samples_of,
 )
+from covalue_measures.psychometrics.threads import on_one_thread
 from covalue_measures.schema import InstrumentLike
 
 
+@on_one_thread
 def fit_cfa(
     data: Responses,
     model: str | InstrumentLike | None = None,
@@ -34,6 +51,11 @@ def fit_cfa(
     mean_structure: bool = False,
     fixed_covariates: bool = True,
     growth: bool = False,
+    rotation: RotationName = "geomin",
+    rotation_parameter: float | None = None,
+    target: pd.DataFrame | None = None,
+    n_starts: int = 30,
+    seed: int = 1,
     information: Information | None = None,
     unbiased: bool = False,
     confidence_level: float = 0.95,
@@ -80,6 +102,11 @@ def fit_cfa(
         Observed predictors keep the moments of the sample.
     growth : bool
         Intercepts of 0 and free factor means.
+    rotation, rotation_parameter, target, n_starts, seed
+        Of exploratory blocks, which the model writes as ``efa("b")*f1 + efa("b")*f2 =~ x1 + x2``:
+        any rotation of :func:`fit_efa` but promax, its number, and for ``target`` a table with
+        items in rows and factors in columns, NaN where any loading will do. Loadings are
+        standardized while they are rotated.
     information : ``expected``, ``observed`` or ``first_order``, optional
         Observed for ``MLR`` and ``missing="fiml"`` by default, else expected.
     unbiased : bool
@@ -140,9 +167,28 @@ def fit_cfa(
         growth=growth,
     )
     samples = samples_of(prepared, chosen, table, unbiased=unbiased)
-    estimation = fit_table(
-        table, samples, chosen, treatment, information, max_iterations=max_iterations
-    )
+    rotations: tuple[BlockRotation, ...] = ()
+    if table.blocks:
+        choices = choose_block_rotations(table, rotation, rotation_parameter, target)
+        unrotated = fit_table(
+            without_echelon(table),
+            samples,
+            chosen,
+            treatment,
+            information,
+            max_iterations=max_iterations,
+        )
+        estimation, rotations = rotate_blocks(
+            unrotated,
+            structural_model(with_free_correlations(table, choices), samples),
+            choices,
+            rng=np.random.default_rng(seed),
+            n_starts=n_starts,
+        )
+    else:
+        estimation = fit_table(
+            table, samples, chosen, treatment, information, max_iterations=max_iterations
+        )
     settings = CfaSettings(
         syntax=request.syntax,
         estimator=chosen.name,
@@ -159,4 +205,4 @@ def fit_cfa(
         partial=tuple(partial),
         confidence_level=confidence_level,
     )
-    return assemble(estimation, prepared.data, settings)
+    return assemble(estimation, prepared.data, settings, block_rotations=rotations)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from covalue_measures.exceptions import ResponseDataError
 from covalue_measures.numerics.convergence import Convergence
+from covalue_measures.psychometrics.structural.block_rotation import BlockRotation
 from covalue_measures.psychometrics.structural.estimation import Estimation
 from covalue_measures.psychometrics.structural.modification import modification_indices
 
@@ -78,6 +79,8 @@ class CfaResult:
     n_without_group: int
     #: Items mirrored before the fit, as their instrument declares.
     reversed_items: tuple[str, ...]
+    #: One a block of exploratory factors and group; empty without any.
+    block_rotations: tuple[BlockRotation, ...] = ()
     #: The fit itself. Left behind when a result is copied or stored, so that no answer travels
     #: with it.
     estimation_source: Estimation | None = field(default=None, repr=False, compare=False)

@@ -21,7 +21,7 @@ from covalue_measures.psychometrics.structural.fitted_discrepancy import FittedD
 from covalue_measures.psychometrics.structural.robust_fit import robust_statistic
 from covalue_measures.psychometrics.structural.samples import Samples
 from covalue_measures.psychometrics.structural.structural_model import StructuralModel
-from covalue_measures.typing import BoolArray, FloatArray
+from covalue_measures.typing import FloatArray
 
 #: An eigenvalue of the scaled information below this leaves a parameter undetermined.
 _SINGULAR = 1e-9
@@ -48,13 +48,7 @@ class Estimation:
             parameters=self.minimum.parameters,
             estimator=self.estimator,
             information_kind=self.information_kind,
-            is_given=self.is_given,
         )
-
-    @property
-    def is_given(self) -> BoolArray:
-        """(n_items,) covariates, whose moments are not explained."""
-        return np.isin(np.array(self.model.items), self.model.table.exogenous)
 
     @property
     def parameters(self) -> FloatArray:
@@ -90,7 +84,7 @@ class Estimation:
     @cached_property
     def undetermined(self) -> tuple[int, ...]:
         """Parameters that the data do not determine; empty if the model is identified."""
-        information = self.fitted.information()
+        information = self.fitted.information
         scale = np.sqrt(np.maximum(np.abs(np.diag(information)), 1e-300))
         values, vectors = np.linalg.eigh(information / np.outer(scale, scale))
         loose = values < _SINGULAR
@@ -165,7 +159,6 @@ class Estimation:
             parameters=minimum.parameters,
             estimator=self.estimator,
             information_kind=self.information_kind,
-            is_given=self.is_given,
         )
 
     @cached_property
@@ -190,7 +183,7 @@ class Estimation:
             model=constant - n * self.convergence.objective,
             unrestricted=constant - n * self._saturated_value,
             model_scaling=self.fitted.parameter_scaling() / self.model.n_free if robust else None,
-            unrestricted_scaling=self.fitted.moment_scaling() / n_moments if robust else None,
+            unrestricted_scaling=self.samples.moment_scaling / n_moments if robust else None,
         )
 
     @property

@@ -114,7 +114,7 @@ def _goodness_of_fit(estimation: Estimation) -> float:
         return float("nan")
     fitted, samples = estimation.fitted, estimation.samples
     kinds = samples.kinds
-    given = estimation.is_given
+    given = estimation.samples.is_given
     first, second = kinds.pairs
     is_given = np.concatenate([given[kinds.locations[0]], given[first] & given[second]])
     observed, implied, weights = [], [], []

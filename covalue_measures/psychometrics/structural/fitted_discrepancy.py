@@ -1,6 +1,7 @@
 """Chi-square tests of a fitted model, and the uncertainty of its estimates."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -14,7 +15,6 @@ from covalue_measures.numerics.structural.moment_vector import moments_and_jacob
 from covalue_measures.numerics.structural.saturated import (
     saturated_information,
     saturated_point,
-    saturated_scaling,
 )
 from covalue_measures.numerics.structural.scaling import (
     MomentGeometry,
@@ -24,10 +24,10 @@ from covalue_measures.numerics.structural.scaling import (
 )
 from covalue_measures.psychometrics.structural.estimator import Estimator, Information
 from covalue_measures.psychometrics.structural.samples import Samples
-from covalue_measures.typing import BoolArray, FloatArray
+from covalue_measures.typing import FloatArray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FittedDiscrepancy:
     """A discrepancy at its minimum."""
 
@@ -39,8 +39,6 @@ class FittedDiscrepancy:
     parameters: FloatArray
     estimator: Estimator
     information_kind: Information
-    #: (n_items,) covariates.
-    is_given: BoolArray
 
     @property
     def n_multiplier(self) -> int:
@@ -48,19 +46,21 @@ class FittedDiscrepancy:
         n_groups = len(self.layouts) if self.samples.unbiased else 0
         return self.samples.n_respondents - n_groups
 
+    @cached_property
     def information(self) -> FloatArray:
-        """Return the second derivatives by the free coordinates: (n_free, n_free)."""
+        """Second derivatives by the free coordinates: (n_free, n_free)."""
         basis = self.constraint.basis
         if isinstance(self.discrepancy, LeastSquares):
             return basis.T @ self.discrepancy.information(self.parameters) @ basis
         if self.information_kind == "first_order":
-            return self.score_products()
+            return self.score_products
         if self.information_kind == "observed":
             return basis.T @ self.discrepancy.hessian(self.parameters) @ basis
         return basis.T @ self.discrepancy.information(self.parameters) @ basis
 
+    @cached_property
     def score_products(self) -> FloatArray:
-        """Return the mean products of scores by the free coordinates: (n_free, n_free)."""
+        """Mean products of scores by the free coordinates: (n_free, n_free)."""
         if isinstance(self.discrepancy, LeastSquares):
             raise TypeError("Least squares have no scores of respondents.")
         basis = self.constraint.basis
@@ -94,9 +94,9 @@ class FittedDiscrepancy:
             geometry = self.geometry()
             free = robust_covariance(geometry.information, geometry.meat)
         elif kind == "robust_likelihood":
-            free = robust_covariance(self.information(), self.score_products())
+            free = robust_covariance(self.information, self.score_products)
         else:
-            free = np.asarray(np.linalg.inv(self.information()), dtype=np.float64)
+            free = np.asarray(np.linalg.inv(self.information), dtype=np.float64)
         basis = self.constraint.basis
         covariance: FloatArray = basis @ free @ basis.T / self.n_multiplier
         return covariance
@@ -123,23 +123,10 @@ class FittedDiscrepancy:
 
     def parameter_scaling(self) -> float:
         """Return the trace of score products over information, of the model."""
-        return float(np.trace(np.linalg.solve(self.information(), self.score_products())))
-
-    def moment_scaling(self) -> float:
-        """Return the same trace of the unrestricted moments."""
-        return sum(
-            saturated_scaling(
-                sample,
-                moments.means,
-                moments.covariance,
-                has_means=self.samples.has_means,
-                is_given=self.is_given,
-            )
-            for sample, moments in zip(self.samples.normal, self.samples.observed, strict=True)
-        )
+        return float(np.trace(np.linalg.solve(self.information, self.score_products)))
 
     def _likelihood_scaling(self) -> float:
-        return self.moment_scaling() - self.parameter_scaling()
+        return self.samples.moment_scaling - self.parameter_scaling()
 
     def weight(self, group: int) -> FloatArray:
         """Return the weight of a group's moments; of a likelihood, at the implied moments.

@@ -144,7 +144,7 @@ def _satorra_2000(restricted: Estimation, unrestricted: Estimation) -> Differenc
     geometry = fitted.geometry()
     information = None
     if fitted.estimator.test == "yuan_bentler":
-        information = fitted.information()
+        information = fitted.information
     jacobian = np.concatenate(list(geometry.jacobians))
     under = np.concatenate(list(restricted.with_moment_covariances().geometry().jacobians))
     weight = block_diag(*[np.diag(w) if w.ndim == 1 else w for w in geometry.weights])

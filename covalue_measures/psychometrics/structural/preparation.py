@@ -139,8 +139,13 @@ def samples_of(
             prepared.data,
             estimator,
             prepared.categories,
+            covariates=table.exogenous,
             standardizes=table.parameterization == "theta",
         )
     return numeric_samples(
-        prepared.data, estimator, has_means=table.mean_structure, unbiased=unbiased
+        prepared.data,
+        estimator,
+        covariates=table.exogenous,
+        has_means=table.mean_structure,
+        unbiased=unbiased,
     )

@@ -1,6 +1,8 @@
 """The answers of all groups as an estimator takes them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from covalue_measures.numerics.structural.least_squares import LeastSquares, Mom
 from covalue_measures.numerics.structural.likelihood import NormalLikelihood
 from covalue_measures.numerics.structural.moment_vector import MomentKinds
 from covalue_measures.numerics.structural.normal_sample import NormalSample, unbiased_sample
+from covalue_measures.numerics.structural.saturated import saturated_scaling
 from covalue_measures.psychometrics.structural.estimator import Estimator
 from covalue_measures.psychometrics.structural.group_samples import (
     Categories,
@@ -19,10 +22,10 @@ from covalue_measures.psychometrics.structural.group_samples import (
     ordinal_moment_sample,
 )
 from covalue_measures.psychometrics.structural.grouped_data import GroupedData
-from covalue_measures.typing import FloatArray
+from covalue_measures.typing import BoolArray, FloatArray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Samples:
     """Sufficient statistics, weights and their uncertainty, by group."""
 
@@ -34,6 +37,8 @@ class Samples:
     #: Asymptotic covariances of the moments; empty where nothing rests on them.
     covariances: tuple[FloatArray, ...] = ()
     has_means: bool
+    #: (n_items,) covariates, whose moments are not explained.
+    is_given: BoolArray
     #: Whether groups count n - 1: with unbiased covariances, and with all least squares.
     unbiased: bool = False
 
@@ -61,6 +66,20 @@ class Samples:
             counts -= 1
         return np.asarray(counts / counts.sum())
 
+    @cached_property
+    def moment_scaling(self) -> float:
+        """Trace of score products over information of the unrestricted moments."""
+        return sum(
+            saturated_scaling(
+                sample,
+                moments.means,
+                moments.covariance,
+                has_means=self.has_means,
+                is_given=self.is_given,
+            )
+            for sample, moments in zip(self.normal, self.observed, strict=True)
+        )
+
     def discrepancy(self, layouts: tuple[GroupLayout, ...]) -> NormalLikelihood | LeastSquares:
         """Return the function to minimize for models of this layout."""
         if self.moments:
@@ -69,7 +88,12 @@ class Samples:
 
 
 def numeric_samples(
-    data: GroupedData, estimator: Estimator, *, has_means: bool, unbiased: bool
+    data: GroupedData,
+    estimator: Estimator,
+    *,
+    covariates: Collection[str],
+    has_means: bool,
+    unbiased: bool,
 ) -> Samples:
     """Return the samples of numeric items.
 
@@ -77,6 +101,8 @@ def numeric_samples(
     ----------
     data : GroupedData
     estimator : Estimator
+    covariates : collection of str
+        Items whose moments are given.
     has_means : bool
     unbiased : bool
         Divide covariances by n - 1.
@@ -103,12 +129,18 @@ def numeric_samples(
         moments=tuple(moments),
         covariances=tuple(covariances),
         has_means=has_means,
+        is_given=np.isin(np.array(data.items), list(covariates)),
         unbiased=unbiased or estimator.discrepancy != "likelihood",
     )
 
 
 def ordinal_samples(
-    data: GroupedData, estimator: Estimator, categories: Categories, *, standardizes: bool
+    data: GroupedData,
+    estimator: Estimator,
+    categories: Categories,
+    *,
+    covariates: Collection[str],
+    standardizes: bool,
 ) -> Samples:
     """Return the samples of ordinal items, alone or among numeric ones."""
     is_mixed = len(categories.values) < len(data.items)
@@ -122,5 +154,6 @@ def ordinal_samples(
         moments=tuple(part[0] for part in parts),
         covariances=tuple(part[1] for part in parts),
         has_means=is_mixed,
+        is_given=np.isin(np.array(data.items), list(covariates)),
         unbiased=True,
     )

@@ -61,7 +61,7 @@ def score_tests(estimation: Estimation, candidates: Sequence[Candidate]) -> Scor
     if estimation.samples.moments:
         # Least squares count n - 1; lavaan's score does, its information does not.
         gradient = gradient * (fitted.n_multiplier / n)
-    information = fitted.information()
+    information = fitted.information
     cross = information[:n_free, n_free:]
     own = information[n_free:, n_free:]
     left = own - cross.T @ np.linalg.solve(information[:n_free, :n_free], cross)
