@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from covalue_measures.exceptions import MissingExtraError
 
 #: Packages of the ``crosscheck`` extra.
-PACKAGES = ("pingouin", "factor_analyzer")
+PACKAGES = ("pingouin", "factor_analyzer", "semopy")
 
 
 def missing_packages() -> tuple[str, ...]:
