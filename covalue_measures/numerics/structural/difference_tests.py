@@ -8,6 +8,7 @@ import numpy as np
 from scipy.linalg import null_space
 
 from covalue_measures.numerics.structural.chi_square import TestStatistic, upper_probability
+from covalue_measures.numerics.structural.scaling import MomentGeometry
 from covalue_measures.typing import FloatArray
 
 
@@ -69,9 +70,7 @@ def satorra_2000(
     restricted: TestStatistic,
     unrestricted: TestStatistic,
     *,
-    covariance: FloatArray,
-    weight: FloatArray,
-    jacobian: FloatArray,
+    geometry: MomentGeometry,
     constraints: FloatArray,
     information: FloatArray | None = None,
     adjustment: Literal["mean", "mean_variance", "scaled_shifted"] = "scaled_shifted",
@@ -90,12 +89,8 @@ def satorra_2000(
     ----------
     restricted, unrestricted : TestStatistic
         Only the uncorrected statistics and degrees of freedom are used.
-    covariance : (n_moments, n_moments)
-        Gamma, of all groups: the moments' covariance times all respondents.
-    weight : (n_moments, n_moments) or (n_moments,)
-        V, times the group's share of respondents; a vector for a diagonal.
-    jacobian : (n_moments, n_free)
-        Delta of the unrestricted model, by coordinates free of its own constraints.
+    geometry : MomentGeometry
+        V, Delta and Gamma of the unrestricted model, by coordinates free of its own constraints.
     constraints : (n_restrictions, n_free)
         A: derivatives of the restrictions by these coordinates, see ``constraint_jacobian``.
     information : (n_free, n_free), optional
@@ -109,11 +104,10 @@ def satorra_2000(
     Satorra (2000), doi:10.1007/978-1-4615-4603-0_17; Asparouhov and Muthen (2006), Robust chi
     square difference testing with mean and variance adjusted test statistics, Mplus web notes 10.
     """
-    weighted = weight[:, None] * jacobian if weight.ndim == 1 else weight @ jacobian
-    bread = jacobian.T @ weighted if information is None else information
+    bread = geometry.information if information is None else information
     # Rows of A P^-1, and the covariance under Gamma of the restrictions' estimates.
     rows = np.linalg.solve(bread, constraints.T).T
-    spread = rows @ (weighted.T @ covariance @ weighted) @ rows.T
+    spread = rows @ geometry.meat @ rows.T
     product = np.linalg.solve(rows @ constraints.T, spread)
     first, second = float(np.trace(product)), float(np.einsum("ij,ji->", product, product))
     df = restricted.df - unrestricted.df

@@ -56,6 +56,13 @@ class GroupLayout:
         return int(self.fixed["loadings"].shape[0])
 
     @property
+    def own_parameters(self) -> IntArray:
+        """(n_own,) parameters that stand in this group's matrices, ascending."""
+        if not self.cells:
+            return np.zeros(0, dtype=np.int64)
+        return np.unique(np.concatenate([cells.parameter for cells in self.cells.values()]))
+
+    @property
     def has_regressions(self) -> bool:
         """Whether latent variables are regressed on one another."""
         return "regressions" in self.cells or bool(self.fixed["regressions"].any())

@@ -64,7 +64,8 @@ class LeastSquares:
         gradient = np.zeros(len(parameters))
         for share, layout, sample in zip(self.shares, self.layouts, self.samples, strict=True):
             moments, jacobian = moments_and_jacobian(layout, sample.kinds, parameters)
-            gradient -= share * (jacobian.T @ sample.weighted(sample.moments - moments))
+            pull = jacobian.T @ sample.weighted(sample.moments - moments)
+            gradient[layout.own_parameters] -= share * pull
         return gradient
 
     def information(self, parameters: FloatArray) -> FloatArray:
@@ -72,16 +73,9 @@ class LeastSquares:
         total = np.zeros((len(parameters), len(parameters)))
         for share, layout, sample in zip(self.shares, self.layouts, self.samples, strict=True):
             _, jacobian = moments_and_jacobian(layout, sample.kinds, parameters)
-            total += share * (jacobian.T @ sample.weighted(jacobian))
+            own = layout.own_parameters
+            total[np.ix_(own, own)] += share * (jacobian.T @ sample.weighted(jacobian))
         return total
 
-    def hessian(self, parameters: FloatArray) -> FloatArray:
-        """Return what ``information`` returns: the model is fitted by Gauss-Newton steps."""
-        return self.information(parameters)
-
-    def jacobians(self, parameters: FloatArray) -> list[FloatArray]:
-        """Return each group's derivatives of the moments: (n_moments, n_parameters)."""
-        return [
-            moments_and_jacobian(layout, sample.kinds, parameters)[1]
-            for layout, sample in zip(self.layouts, self.samples, strict=True)
-        ]
+    def hessian(self, parameters: FloatArray) -> None:
+        """Return nothing: the model is fitted by Gauss-Newton steps."""

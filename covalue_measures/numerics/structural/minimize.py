@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy.linalg import null_space
+from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize as scipy_minimize
 
 from covalue_measures.numerics.convergence import Convergence
+from covalue_measures.numerics.structural.constraint import Constraint
 from covalue_measures.typing import FloatArray
 
 #: Newton's decrement per respondent at which a fit has converged: with 10,000 respondents the
@@ -18,6 +19,8 @@ _MOST_HALVINGS = 30
 _MOST_SCORING = 100
 #: Value where the discrepancy is not defined, larger than any that it has.
 _OUTSIDE = 1e10
+#: A pivot of the scaled curvature below this leaves a direction without information.
+_SMALLEST_PIVOT = 1e-4
 #: A decrement that shrinks less than this from step to step calls for second derivatives.
 _SLOW = 0.05
 
@@ -34,42 +37,8 @@ class Discrepancy(Protocol):
     def information(self, parameters: FloatArray) -> FloatArray:
         """Return the expected second derivatives, never negative definite."""
 
-    def hessian(self, parameters: FloatArray) -> FloatArray:
-        """Return the second derivatives, or the best that is known of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """Parameters as ``origin + basis @ free``: equal ones move together."""
-
-    #: (n_parameters,)
-    origin: FloatArray
-    #: (n_parameters, n_free)
-    basis: FloatArray
-
-    def reduce(self, parameters: FloatArray) -> FloatArray:
-        """Return the free coordinates nearest to the parameters: (n_free,)."""
-        return np.asarray(np.linalg.lstsq(self.basis, parameters - self.origin)[0], np.float64)
-
-    def expand(self, free: FloatArray) -> FloatArray:
-        """Return the parameters: (n_parameters,)."""
-        parameters: FloatArray = self.origin + self.basis @ free
-        return parameters
-
-
-def constraint_of(matrix: FloatArray, right: FloatArray) -> Constraint:
-    """Return the parameters for which ``matrix @ parameters == right``.
-
-    Parameters
-    ----------
-    matrix : (n_constraints, n_parameters)
-    right : (n_constraints,)
-    """
-    n_parameters = matrix.shape[1]
-    if not len(matrix):
-        return Constraint(np.zeros(n_parameters), np.eye(n_parameters))
-    origin = np.asarray(np.linalg.lstsq(matrix, right)[0], dtype=np.float64)
-    return Constraint(origin, null_space(matrix))
+    def hessian(self, parameters: FloatArray) -> FloatArray | None:
+        """Return the second derivatives, or None where ``information`` has to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +90,7 @@ def _score(
     basis, last, newton = constraint.basis, np.inf, False
     gradient = basis.T @ discrepancy.gradient(parameters)
     for iteration in range(1, max_iterations + 1):
-        step = _step(discrepancy, parameters, basis, gradient, newton=newton)
+        step = _step(discrepancy, parameters, constraint, gradient, newton=newton)
         decrement = float(gradient @ step)
         if decrement < _DECREMENT:
             free = free - step
@@ -153,7 +122,7 @@ def _quasi_newton(
 ) -> FloatArray:
     """Return where BFGS ends, in units of the standard errors at the start."""
     free, basis = constraint.reduce(start), constraint.basis
-    information = basis.T @ discrepancy.information(constraint.expand(free)) @ basis
+    information = constraint.condense(discrepancy.information(constraint.expand(free)))
     unit = 1 / np.sqrt(np.maximum(np.diag(information), 1e-12))
 
     def value(scaled: FloatArray) -> float:
@@ -175,23 +144,42 @@ def _quasi_newton(
 def _step(
     discrepancy: Discrepancy,
     parameters: FloatArray,
-    basis: FloatArray,
+    constraint: Constraint,
     gradient: FloatArray,
     *,
     newton: bool,
 ) -> FloatArray:
     """Return the step to subtract; it always goes downhill."""
     if newton:
-        curvature = basis.T @ discrepancy.hessian(parameters) @ basis
-        try:
-            np.linalg.cholesky(curvature)
-        except np.linalg.LinAlgError:
-            pass
-        else:
-            return np.asarray(np.linalg.solve(curvature, gradient), dtype=np.float64)
-    information = basis.T @ discrepancy.information(parameters) @ basis
+        hessian = discrepancy.hessian(parameters)
+        if hessian is not None:
+            step = _solved(constraint.condense(hessian), gradient)
+            if step is not None:
+                return step
+    information = constraint.condense(discrepancy.information(parameters))
+    step = _solved(information, gradient)
+    return _shortened(information, gradient) if step is None else step
+
+
+def _solved(curvature: FloatArray, gradient: FloatArray) -> FloatArray | None:
+    """Return the step of a curvature, None where it is not clearly positive definite."""
+    diagonal = np.diag(curvature)
+    if (diagonal <= 0).any():
+        return None
+    scale = np.sqrt(diagonal)
+    try:
+        factor = cho_factor(curvature / np.outer(scale, scale), lower=True)
+    except np.linalg.LinAlgError:
+        return None
+    if np.diag(factor[0]).min() < _SMALLEST_PIVOT:
+        return None
+    step: FloatArray = cho_solve(factor, gradient / scale) / scale
+    return step
+
+
+def _shortened(information: FloatArray, gradient: FloatArray) -> FloatArray:
+    """Return the step without the directions on which there is no information."""
     scale = np.sqrt(np.maximum(np.diag(information), 1e-300))
-    # Directions without information are left alone rather than followed to infinity.
     values, vectors = np.linalg.eigh(information / np.outer(scale, scale))
     kept = values > 1e-10 * values[-1]
     along = vectors[:, kept].T @ (gradient / scale)

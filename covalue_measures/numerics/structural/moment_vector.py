@@ -84,23 +84,22 @@ def moments_at(layout: GroupLayout, kinds: MomentKinds, parameters: FloatArray) 
 def moments_and_jacobian(
     layout: GroupLayout, kinds: MomentKinds, parameters: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the implied moments and their derivatives by all parameters.
+    """Return the implied moments and their derivatives by the group's own parameters.
 
     Returns
     -------
-    (n_moments,), (n_moments, n_parameters)
+    (n_moments,), (n_moments, n_own)
+        In the order of ``layout.own_parameters``, each of which stands in one cell.
     """
     matrices = layout.fill(parameters)
     implied = implied_moments(layout, matrices)
     moved = slopes(layout, implied)
     scale = _scales(kinds, matrices["scales"], implied)
     moments = _moments(kinds, matrices["thresholds"], implied, scale)
-    jacobian = np.zeros((len(moments), len(parameters)))
-    # A parameter may stand in several cells.
-    np.add.at(
-        jacobian.T,
-        moved.parameter,
-        _moved_moments(kinds, matrices["thresholds"], implied, moved, scale).T,
+    own = layout.own_parameters
+    jacobian = np.zeros((len(moments), len(own)))
+    jacobian[:, np.searchsorted(own, moved.parameter)] = _moved_moments(
+        kinds, matrices["thresholds"], implied, moved, scale
     )
     _add_threshold_slopes(jacobian, layout, kinds, scale)
     if not kinds.standardizes:
@@ -163,7 +162,8 @@ def _add_threshold_slopes(
         _, places = kinds.locations
         row_of = np.empty(len(kinds.threshold_item), dtype=np.int64)
         row_of[places[places >= 0]] = np.flatnonzero(places >= 0)
-        jacobian[row_of[cells.row], cells.parameter] += scale[kinds.threshold_item[cells.row]]
+        column = np.searchsorted(layout.own_parameters, cells.parameter)
+        jacobian[row_of[cells.row], column] += scale[kinds.threshold_item[cells.row]]
 
 
 def _add_scale_slopes(
@@ -185,4 +185,5 @@ def _add_scale_slopes(
         touched = np.concatenate(
             [moments[: len(items), None] * (owners[:, None] == cells.row), spread * for_pairs]
         )
-        jacobian[:, cells.parameter] += touched / scale[cells.row]
+        column = np.searchsorted(layout.own_parameters, cells.parameter)
+        jacobian[:, column] += touched / scale[cells.row]

@@ -6,13 +6,14 @@ of :math:`U\Gamma`, is brought near a chi-square by their sum and the sum of the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from covalue_measures.typing import FloatArray
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MomentGeometry:
     """Moments of all groups together, at the estimates."""
 
@@ -23,7 +24,7 @@ class MomentGeometry:
     #: Per group (n_moments, n_moments), over the group's share.
     covariances: Sequence[FloatArray]
 
-    @property
+    @cached_property
     def weighted_jacobians(self) -> list[FloatArray]:
         """Per group weight times Jacobian."""
         return [
@@ -31,7 +32,7 @@ class MomentGeometry:
             for weight, jacobian in zip(self.weights, self.jacobians, strict=True)
         ]
 
-    @property
+    @cached_property
     def information(self) -> FloatArray:
         """(n_free, n_free)."""
         total: FloatArray = np.add.reduce(
@@ -42,7 +43,7 @@ class MomentGeometry:
         )
         return total
 
-    @property
+    @cached_property
     def meat(self) -> FloatArray:
         """Covariance of the discrepancy's gradient: (n_free, n_free)."""
         total: FloatArray = np.add.reduce(
@@ -87,29 +88,24 @@ def first_trace(geometry: MomentGeometry) -> float:
 
 
 def both_traces(geometry: MomentGeometry) -> tuple[float, float]:
-    r"""Return the traces of :math:`U\Gamma` and of its square."""
-    product = residual_product(geometry)
-    return float(np.trace(product)), float(np.einsum("ij,ji->", product, product))
+    r"""Return the traces of :math:`U\Gamma` and of its square.
 
+    With :math:`U = W - W\Delta E^{-1} \Delta^\top W`, :math:`E = \Delta^\top W \Delta` and
+    :math:`M = \Delta^\top W\Gamma W\Delta`, the second is
 
-def residual_product(geometry: MomentGeometry) -> FloatArray:
-    r"""Return :math:`U\Gamma`, with :math:`U = W - W\Delta(\Delta^\top W\Delta)^{-1}\Delta^\top W`.
+    .. math:: \operatorname{tr} (W\Gamma)^2
+        - 2 \operatorname{tr} E^{-1} \Delta^\top W\Gamma W\Gamma W\Delta
+        + \operatorname{tr} (E^{-1} M)^2,
 
-    Returns
-    -------
-    (n_moments, n_moments) of all groups.
+    in which groups add up, and share nothing but E and M.
     """
-    weighted = geometry.weighted_jacobians
-    sizes = [len(part) for part in weighted]
-    ends = np.cumsum([0, *sizes])
-    projected = np.linalg.solve(geometry.information, np.concatenate(weighted).T)
-    product = np.zeros((ends[-1], ends[-1]))
-    for group, covariance in enumerate(geometry.covariances):
-        own = slice(ends[group], ends[group + 1])
-        weight = geometry.weights[group]
-        # Of W (Gamma - Delta E^-1 Delta' W Gamma), all rows for this group's columns.
-        product[:, own] = -(projected.T @ (weighted[group].T @ covariance))
-        product[own, own] += (
-            weight[:, None] * covariance if weight.ndim == 1 else weight @ covariance
-        )
-    return product
+    squares, twice = 0.0, np.zeros_like(geometry.information)
+    for weight, weighted, covariance in zip(
+        geometry.weights, geometry.weighted_jacobians, geometry.covariances, strict=True
+    ):
+        product = weight[:, None] * covariance if weight.ndim == 1 else weight @ covariance
+        squares += float(np.sum(product * product.T))
+        twice += (covariance @ weighted).T @ (product @ weighted)
+    explained = np.linalg.solve(geometry.information, geometry.meat)
+    second = squares - 2 * float(np.trace(np.linalg.solve(geometry.information, twice)))
+    return first_trace(geometry), second + float(np.sum(explained * explained.T))

@@ -11,6 +11,7 @@ from covalue_measures.numerics.eigenvalues import component_eigenvalues
 from covalue_measures.numerics.empirical_kaiser import empirical_kaiser_reference
 from covalue_measures.numerics.hull import Hull, hull_of_factors
 from covalue_measures.numerics.minimum_average_partial import average_partial_correlations
+from covalue_measures.parallel.threads import one_thread
 from covalue_measures.progress import Progress, silent
 from covalue_measures.psychometrics.correlation import (
     CorrelationMethod,
@@ -24,7 +25,6 @@ from covalue_measures.psychometrics.factor.parallel_analysis import (
     analyze_in_parallel,
     random_correlations,
 )
-from covalue_measures.psychometrics.threads import one_thread
 from covalue_measures.psychometrics.options import (
     require_choice,
     require_count,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from covalue_measures.exceptions import ModelError
+from covalue_measures.parallel.threads import on_one_thread
 from covalue_measures.psychometrics.door import Responses
 from covalue_measures.psychometrics.invariance.cut_offs import CITATION, RULE
 from covalue_measures.psychometrics.invariance.equal_table import UnitRow, constrain, group_rows
@@ -40,7 +41,6 @@ from covalue_measures.psychometrics.structural.preparation import (
     samples_of,
 )
 from covalue_measures.psychometrics.structural.samples import Samples
-from covalue_measures.psychometrics.threads import on_one_thread
 from covalue_measures.schema import InstrumentLike
 
 
@@ -215,6 +215,7 @@ def fit_levels(
             standard_errors=estimator.standard_errors,
             test=estimator.test,
             ordered=tuple(prepared.categories.values),
+            categories=prepared.categories.as_tuples,
             parameterization=table.parameterization,
             standardized_latents=True,
             orthogonal=request.orthogonal,
@@ -252,4 +253,6 @@ def gather(
         units=tuple(units),
         n_respondents=prepared.data.n_respondents,
         n_used=prepared.data.n_used,
+        n_without_group=prepared.data.n_without_group,
+        n_left_out=prepared.data.n_left_out,
     )

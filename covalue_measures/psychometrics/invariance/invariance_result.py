@@ -54,6 +54,9 @@ class InvarianceResult:
     units: tuple[str, ...]
     n_respondents: int
     n_used: tuple[int, ...]
+    #: Rows left out because their group is unknown, or for their missing answers.
+    n_without_group: int
+    n_left_out: int
 
     def to_frame(self) -> pd.DataFrame:
         """Return levels and comparisons in one table."""

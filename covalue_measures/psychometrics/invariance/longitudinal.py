@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 
 from covalue_measures.exceptions import ModelError
+from covalue_measures.parallel.threads import on_one_thread
 from covalue_measures.psychometrics.door import Responses
 from covalue_measures.psychometrics.invariance.cut_offs import CITATION, RULE
 from covalue_measures.psychometrics.invariance.equal_table import UnitRow
@@ -34,7 +35,6 @@ from covalue_measures.psychometrics.structural.preparation import (
     samples_of,
 )
 from covalue_measures.psychometrics.structural.syntax import parse_model
-from covalue_measures.psychometrics.threads import on_one_thread
 
 
 @on_one_thread

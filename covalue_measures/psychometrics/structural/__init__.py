@@ -3,6 +3,8 @@
 from covalue_measures.psychometrics.structural.cfa import fit_cfa
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult, CfaSettings
 from covalue_measures.psychometrics.structural.claimed_model import ClaimedModel, claimed_model
+from covalue_measures.psychometrics.structural.factor_scores import score_factors
+from covalue_measures.psychometrics.structural.latent_scores import LatentScoresResult
 from covalue_measures.psychometrics.structural.model_comparison import (
     ModelComparison,
     compare_models,
@@ -12,8 +14,10 @@ __all__ = [
     "CfaResult",
     "CfaSettings",
     "ClaimedModel",
+    "LatentScoresResult",
     "ModelComparison",
     "claimed_model",
     "compare_models",
     "fit_cfa",
+    "score_factors",
 ]

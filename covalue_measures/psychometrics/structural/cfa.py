@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from covalue_measures.numerics.rotation.choice import RotationName
+from covalue_measures.parallel.threads import on_one_thread
 from covalue_measures.psychometrics.door import Responses
 from covalue_measures.psychometrics.options import require_choice, require_share
 from covalue_measures.psychometrics.structural.assembly import (
@@ -30,7 +31,6 @@ from covalue_measures.psychometrics.structural.preparation import (
     request_model,
     samples_of,
 )
-from covalue_measures.psychometrics.threads import on_one_thread
 from covalue_measures.schema import InstrumentLike
 
 
@@ -197,6 +197,7 @@ def fit_cfa(
         standard_errors=chosen.standard_errors,
         test=chosen.test,
         ordered=tuple(prepared.categories.values),
+        categories=prepared.categories.as_tuples,
         parameterization=parameterization,
         standardized_latents=request.standardized_latents,
         orthogonal=request.orthogonal,

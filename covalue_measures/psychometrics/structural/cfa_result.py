@@ -31,6 +31,8 @@ class CfaSettings:
     test: str
     #: Items taken as ordinal.
     ordered: tuple[str, ...]
+    #: Each ordinal item's categories in use, lowest first.
+    categories: Mapping[str, tuple[float, ...]]
     #: ``delta`` or ``theta``; says nothing where no item is ordinal.
     parameterization: str
     standardized_latents: bool

@@ -11,13 +11,17 @@ from covalue_measures.numerics.structural.moment_vector import MomentKinds
 from covalue_measures.psychometrics.structural.estimation import Estimation
 from covalue_measures.psychometrics.structural.expression import Value
 from covalue_measures.psychometrics.structural.standardized import (
+    STEP,
     Standardization,
-    delta_method,
     row_values,
     standardized_values,
+    value_slopes,
 )
 from covalue_measures.psychometrics.structural.structural_model import StructuralModel
 from covalue_measures.typing import FloatArray
+
+#: Columns of the estimates that are standardized.
+_STANDARDIZED: dict[str, Standardization] = {"std_lv": "latent", "std_all": "all"}
 
 
 def estimates_table(estimation: Estimation, confidence_level: float) -> pd.DataFrame:
@@ -26,16 +30,14 @@ def estimates_table(estimation: Estimation, confidence_level: float) -> pd.DataF
     table = _named_rows(estimation.model)
     table = table.join(uncertainty(values, errors, confidence_level, "est"))
     kinds, at = estimation.samples.kinds, estimation.parameters
-    with np.errstate(invalid="ignore"):
-        table["std_lv"] = _all_values(estimation.model, kinds, at, "latent")
-        table["std_all"] = _all_values(estimation.model, kinds, at, "all")
+    for column, standardization in _STANDARDIZED.items():
+        table[column] = all_values(estimation.model, kinds, at, standardization)
     return table
 
 
 def standardized_table(estimation: Estimation, confidence_level: float) -> pd.DataFrame:
     """Return the fully standardized parameters with standard errors by the delta method."""
-    with np.errstate(invalid="ignore"):
-        values, errors = _values_with_errors(estimation, "all")
+    values, errors = _values_with_errors(estimation, "all")
     table = _named_rows(estimation.model).drop(columns="label")
     return table.join(uncertainty(values, errors, confidence_level, "est_std"))
 
@@ -86,31 +88,74 @@ def _values_with_errors(
     estimation: Estimation, standardization: Standardization | None
 ) -> tuple[FloatArray, FloatArray]:
     model, kinds, at = estimation.model, estimation.samples.kinds, estimation.parameters
-
-    def function(parameters: FloatArray) -> FloatArray:
-        return _all_values(model, kinds, parameters, standardization)
-
-    slopes = delta_method(function, at)
-    variances = np.einsum("vp,pq,vq->v", slopes, estimation.covariance, slopes, optimize=True)
-    # What does not move with any parameter is fixed, whatever is known of the parameters.
-    errors = np.where((slopes == 0).all(axis=1), 0.0, np.sqrt(np.maximum(variances, 0.0)))
-    determined = [row.determined for row in model.table.parameters]
+    values = _row_values(model, kinds, at, standardization)
+    slopes = value_slopes(model, kinds, at, standardization)
     if standardization is None:
-        errors[: len(determined)][determined] = 0.0
-    return function(at), errors
+        determined = np.array([row.determined for row in model.table.parameters])
+        slopes = np.where(determined[:, None], 0.0, slopes)
+    values, slopes = _with_defined(model, values, slopes)
+    # What does not move with any parameter is fixed, whatever is known of the parameters.
+    is_fixed = (slopes == 0).all(axis=1)
+    covariance = np.where(is_fixed.all(), 0.0, estimation.covariance)
+    variances = ((slopes @ covariance) * slopes).sum(axis=1)
+    return values, np.where(is_fixed, 0.0, np.sqrt(np.maximum(variances, 0.0)))
 
 
-def _all_values(
+def _row_values(
     model: StructuralModel,
     kinds: MomentKinds,
     parameters: FloatArray,
     standardization: Standardization | None,
 ) -> FloatArray:
-    """Return the table's values, then the defined ones: (..., n_values)."""
     if standardization is None:
-        values = row_values(model, kinds, parameters)
-    else:
-        values = standardized_values(model, kinds, parameters, standardization)
+        return row_values(model, kinds, parameters)
+    return standardized_values(model, kinds, parameters, standardization)
+
+
+def _with_defined(
+    model: StructuralModel, values: FloatArray, slopes: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return values and derivatives of the table's rows, then of the defined parameters."""
+    if not model.table.defined:
+        return values, slopes
+    first: dict[str, int] = {}
+    for number, row in enumerate(model.table.parameters):
+        if row.label:
+            first.setdefault(row.label, number)
+    labels, places = list(first), list(first.values())
+    shifted = values[places] + 1j * STEP * np.vstack([np.zeros(len(places)), np.eye(len(places))])
+    known: dict[str, Value] = {label: shifted[:, k] for k, label in enumerate(labels)}
+    columns = []
+    for definition in model.table.defined:
+        known[definition.name] = definition.expression.evaluate(known)
+        columns.append(np.broadcast_to(known[definition.name], (len(places) + 1,)))
+    table = np.stack(columns)
+    by_label = np.imag(table[:, 1:]) / STEP
+    return (
+        np.concatenate([values, np.real(table[:, 0])]),
+        np.concatenate([slopes, by_label @ slopes[places]]),
+    )
+
+
+def all_values(
+    model: StructuralModel,
+    kinds: MomentKinds,
+    parameters: FloatArray,
+    standardization: Standardization | None,
+) -> FloatArray:
+    """Return the values of the table's rows, then of the defined parameters.
+
+    Parameters
+    ----------
+    parameters : (..., n_parameters)
+    standardization : ``all``, ``latent`` or None
+        None for the parameters as they are.
+
+    Returns
+    -------
+    (..., n_values)
+    """
+    values = _row_values(model, kinds, parameters, standardization)
     if not model.table.defined:
         return values
     known: dict[str, Value] = {}
@@ -134,8 +179,7 @@ def parameter_labels(model: StructuralModel) -> list[str]:
 def r_squared_table(estimation: Estimation, group_labels: Sequence[str]) -> pd.DataFrame:
     """Return the explained share of every variance that something explains."""
     model = estimation.model
-    with np.errstate(invalid="ignore"):
-        values = standardized_values(model, estimation.samples.kinds, estimation.parameters, "all")
+    values = standardized_values(model, estimation.samples.kinds, estimation.parameters, "all")
     explained = {
         (row.rhs if row.op == "=~" else row.lhs, row.group)
         for row in model.table.parameters

@@ -8,10 +8,11 @@ import numpy as np
 from covalue_measures.exceptions import ModelError
 from covalue_measures.numerics.convergence import Convergence
 from covalue_measures.numerics.structural.chi_square import TestStatistic
+from covalue_measures.numerics.structural.constraint import constraint_of
 from covalue_measures.numerics.structural.fit_indices import LogLikelihoods
 from covalue_measures.numerics.structural.implied import Implied, implied_moments
 from covalue_measures.numerics.structural.least_squares import LeastSquares
-from covalue_measures.numerics.structural.minimize import Minimum, constraint_of, minimize
+from covalue_measures.numerics.structural.minimize import Minimum, minimize
 from covalue_measures.numerics.structural.moment_covariance import moment_covariance
 from covalue_measures.numerics.structural.normal_theory import normal_point
 from covalue_measures.numerics.structural.start_values import start_values

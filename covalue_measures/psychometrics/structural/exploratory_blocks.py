@@ -9,9 +9,10 @@ from scipy.linalg import null_space
 from covalue_measures.exceptions import ModelError
 from covalue_measures.numerics.rotation.choice import RotationChoice, RotationName, choose_rotation
 from covalue_measures.numerics.rotation.stationarity import Stationarity
+from covalue_measures.numerics.structural.constraint import Constraint
 from covalue_measures.numerics.structural.implied import implied_moments
 from covalue_measures.numerics.structural.layout import MatrixName
-from covalue_measures.numerics.structural.minimize import Constraint, Minimum
+from covalue_measures.numerics.structural.minimize import Minimum
 from covalue_measures.psychometrics.structural.block_rotation import BlockRotation
 from covalue_measures.psychometrics.structural.estimation import Estimation
 from covalue_measures.psychometrics.structural.parameter_table import Parameter, ParameterTable

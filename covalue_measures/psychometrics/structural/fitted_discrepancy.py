@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 
 from covalue_measures.numerics.structural.chi_square import TestStatistic, upper_probability
+from covalue_measures.numerics.structural.constraint import Constraint
 from covalue_measures.numerics.structural.implied import implied_moments
 from covalue_measures.numerics.structural.layout import GroupLayout
 from covalue_measures.numerics.structural.least_squares import LeastSquares
 from covalue_measures.numerics.structural.likelihood import NormalLikelihood
-from covalue_measures.numerics.structural.minimize import Constraint
 from covalue_measures.numerics.structural.moment_vector import moments_and_jacobian
 from covalue_measures.numerics.structural.saturated import (
     saturated_information,
@@ -49,22 +49,20 @@ class FittedDiscrepancy:
     @cached_property
     def information(self) -> FloatArray:
         """Second derivatives by the free coordinates: (n_free, n_free)."""
-        basis = self.constraint.basis
         if isinstance(self.discrepancy, LeastSquares):
-            return basis.T @ self.discrepancy.information(self.parameters) @ basis
+            return self.constraint.condense(self.discrepancy.information(self.parameters))
         if self.information_kind == "first_order":
             return self.score_products
         if self.information_kind == "observed":
-            return basis.T @ self.discrepancy.hessian(self.parameters) @ basis
-        return basis.T @ self.discrepancy.information(self.parameters) @ basis
+            return self.constraint.condense(self.discrepancy.hessian(self.parameters))
+        return self.constraint.condense(self.discrepancy.information(self.parameters))
 
     @cached_property
     def score_products(self) -> FloatArray:
         """Mean products of scores by the free coordinates: (n_free, n_free)."""
         if isinstance(self.discrepancy, LeastSquares):
             raise TypeError("Least squares have no scores of respondents.")
-        basis = self.constraint.basis
-        return basis.T @ self.discrepancy.score_products(self.parameters) @ basis
+        return self.constraint.condense(self.discrepancy.score_products(self.parameters))
 
     def geometry(self) -> MomentGeometry:
         """Return weights, Jacobians and covariances of the moments of all groups."""
@@ -77,7 +75,7 @@ class FittedDiscrepancy:
         ):
             _, jacobian = moments_and_jacobian(layout, kinds, self.parameters)
             weights.append(share * self.weight(group))
-            jacobians.append(jacobian @ self.constraint.basis)
+            jacobians.append(jacobian @ self.constraint.basis[layout.own_parameters])
             covariances.append(self.samples.covariances[group] / share)
         return MomentGeometry(weights, jacobians, covariances)
 

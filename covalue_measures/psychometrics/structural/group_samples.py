@@ -54,6 +54,11 @@ class Categories:
         """Item to its number of categories."""
         return {item: len(values) for item, values in self.values.items()}
 
+    @property
+    def as_tuples(self) -> dict[str, tuple[float, ...]]:
+        """Item to its categories, lowest first."""
+        return {item: tuple(values.tolist()) for item, values in self.values.items()}
+
 
 def categories_of(data: GroupedData, ordered: Collection[str], estimator: str) -> Categories:
     """Return the categories in use of the ordinal items.

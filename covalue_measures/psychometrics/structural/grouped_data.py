@@ -1,6 +1,5 @@
 """The answers that a structural model is fitted to, by group."""
 
-import warnings
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from covalue_measures.exceptions import (
-    DataQualityWarning,
     InsufficientDataError,
     ResponseDataError,
 )
@@ -83,7 +81,7 @@ def group_data(
         If a group has too few rows.
     """
     matrix = _selected(data, items)
-    name, labels = _labels(data, group, matrix.n_respondents)
+    name, labels = group_labels_of(data, group, matrix.n_respondents)
     has_group = np.array([label != "" for label in labels]) if group is not None else None
     values = matrix.values
     n_without = 0
@@ -106,12 +104,6 @@ def group_data(
                 f"Of {int((own == order.index(label)).sum())} respondents{where} {len(part)} can be"
                 " used: too few for a model."
             )
-    if n_without:
-        warnings.warn(
-            f"{n_without} of {matrix.n_respondents} respondents have no '{name}' and are left out.",
-            DataQualityWarning,
-            stacklevel=4,
-        )
     return GroupedData(
         items=tuple(matrix.item_ids),
         group_name=name,
@@ -139,8 +131,16 @@ def _selected(data: Responses, items: Sequence[str]) -> ItemMatrix:
     return as_item_matrix(frame[names])
 
 
-def _labels(data: Responses, group: GroupLike | None, n_respondents: int) -> tuple[str, list[str]]:
-    """Return the grouping's name and each row's label, empty where there is none."""
+def group_labels_of(
+    data: Responses, group: GroupLike | None, n_respondents: int
+) -> tuple[str, list[str]]:
+    """Return the grouping's name and each row's label, empty where there is none.
+
+    Raises
+    ------
+    ResponseDataError
+        If the grouping is not there, or has another number of labels than there are rows.
+    """
     if group is None:
         return "", [""] * n_respondents
     name = "group"

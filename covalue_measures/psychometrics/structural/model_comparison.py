@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
-from scipy.linalg import block_diag
 
 from covalue_measures.exceptions import ModelError
 from covalue_measures.numerics.structural.difference_tests import (
@@ -145,17 +144,14 @@ def _satorra_2000(restricted: Estimation, unrestricted: Estimation) -> Differenc
     information = None
     if fitted.estimator.test == "yuan_bentler":
         information = fitted.information
-    jacobian = np.concatenate(list(geometry.jacobians))
+    own = np.concatenate(list(geometry.jacobians))
     under = np.concatenate(list(restricted.with_moment_covariances().geometry().jacobians))
-    weight = block_diag(*[np.diag(w) if w.ndim == 1 else w for w in geometry.weights])
     is_shifted = fitted.estimator.test in ("scaled_shifted", "yuan_bentler")
     return satorra_2000(
         restricted.target,
         unrestricted.target,
-        covariance=block_diag(*geometry.covariances),
-        weight=np.asarray(weight, dtype=np.float64),
-        jacobian=jacobian,
-        constraints=constraint_jacobian(jacobian, under),
+        geometry=geometry,
+        constraints=constraint_jacobian(own, under),
         information=information,
         adjustment="scaled_shifted" if is_shifted else "mean_variance",
     )

@@ -88,27 +88,24 @@ class _Piece:
 
 
 def _expectation(pieces: list[_Piece], shares: list[float]) -> float:
-    """Return the trace, with the projection that all groups share."""
-    information = np.add.reduce(
-        [
-            share * piece.jacobian.T @ piece.weight @ piece.jacobian
-            for share, piece in zip(shares, pieces, strict=True)
-        ]
+    """Return the trace; groups add up, and share nothing but small matrices."""
+    total = 0.0
+    information, normal, spread, mixed = (
+        np.zeros((pieces[0].jacobian.shape[1],) * 2) for _ in "insm"
     )
+    for share, piece in zip(shares, pieces, strict=True):
+        own = piece.weight @ piece.jacobian
+        theirs = piece.normal_weight @ piece.jacobian
+        moved = piece.covariance @ own
+        total += float(np.sum(piece.normal_weight * piece.covariance))
+        information += share * (piece.jacobian.T @ own)
+        normal += share * (piece.jacobian.T @ theirs)
+        spread += share * (own.T @ moved)
+        mixed += share * (theirs.T @ moved)
     # Directions that no moment moves (thresholds) have no information here.
     inverse = np.linalg.pinv(information, rcond=1e-12, hermitian=True)
-    total = 0.0
-    for share, piece in zip(shares, pieces, strict=True):
-        weighted = piece.weight @ piece.jacobian @ inverse
-        # Of one's own moments, and of what the other groups' say through common parameters.
-        own = np.eye(len(piece.weight)) - share * piece.jacobian @ weighted.T
-        total += float(np.sum((piece.normal_weight @ own) * (own @ piece.covariance)))
-        for other_share, other in zip(shares, pieces, strict=True):
-            if other is not piece:
-                moved = other.jacobian @ weighted.T
-                spread = moved @ piece.covariance @ moved.T
-                total += share * other_share * float(np.sum(other.normal_weight * spread))
-    return total
+    projected = inverse @ spread @ inverse
+    return total - 2 * float(np.sum(inverse * mixed.T)) + float(np.sum(projected * normal))
 
 
 def _ordinal_piece(fitted: FittedDiscrepancy, group: int) -> _Piece | None:
@@ -132,7 +129,7 @@ def _ordinal_piece(fitted: FittedDiscrepancy, group: int) -> _Piece | None:
         value,
         weight[np.ix_(below, below)],
         own_matrix,
-        jacobian[n_cuts:] @ fitted.constraint.basis,
+        jacobian[n_cuts:] @ fitted.constraint.basis[layout.own_parameters],
         fitted.samples.covariances[group][n_cuts:, n_cuts:],
     )
 
@@ -168,7 +165,7 @@ def _incomplete_piece(fitted: FittedDiscrepancy, group: int) -> _Piece | None:
         at_model.value - at_sample.value,
         saturated_information(at_sample, n_items, has_means=True, observed=False),
         information,
-        jacobian @ fitted.constraint.basis,
+        jacobian @ fitted.constraint.basis[layout.own_parameters],
         covariance,
     )
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from covalue_measures.numerics.structural.constraint import Constraint
 from covalue_measures.numerics.structural.layout import Cells, GroupLayout
-from covalue_measures.numerics.structural.minimize import Constraint
 from covalue_measures.psychometrics.structural.estimation import Estimation
 from covalue_measures.psychometrics.structural.fitted_discrepancy import FittedDiscrepancy
 from covalue_measures.psychometrics.structural.parameter_table import Parameter

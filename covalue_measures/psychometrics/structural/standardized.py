@@ -1,6 +1,7 @@
 """Parameters in units of standard deviations."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -10,11 +11,12 @@ from covalue_measures.numerics.structural.layout import GroupLayout, MatrixName
 from covalue_measures.numerics.structural.moment_vector import MomentKinds
 from covalue_measures.psychometrics.structural.parameter_table import Parameter
 from covalue_measures.psychometrics.structural.structural_model import Place, StructuralModel
-from covalue_measures.typing import FloatArray, IntArray
+from covalue_measures.typing import BoolArray, FloatArray, IntArray
 
 #: ``all``: latent and observed variables have variance 1; ``latent``: only the latent ones.
 Standardization: TypeAlias = Literal["all", "latent"]
-_STEP = 1e-30
+#: Of complex derivatives: so small that nothing but the first order is left.
+STEP = 1e-30
 
 
 def row_values(model: StructuralModel, kinds: MomentKinds, parameters: FloatArray) -> FloatArray:
@@ -30,7 +32,7 @@ def row_values(model: StructuralModel, kinds: MomentKinds, parameters: FloatArra
     -------
     (..., n_rows)
     """
-    return _by_row(model, kinds, parameters, lambda raw, *_: raw)
+    return _all_groups(model, kinds, parameters, None)
 
 
 def standardized_values(
@@ -43,33 +45,34 @@ def standardized_values(
 
     A loading or regression is multiplied by the standard deviation of what predicts and divided
     by that of what is predicted. A covariance is divided by both own (residual) standard
-    deviations, a variance by the whole variance.
+    deviations, a variance by the whole variance. NaN where a variance is negative.
     """
-
-    def scale(
-        raw: FloatArray, row: Parameter, place: Place, units: "_Units", group: int
-    ) -> FloatArray:
-        return _standardized(raw, row, place, units, standardization)
-
-    return _by_row(model, kinds, parameters, scale)
+    return _all_groups(model, kinds, parameters, standardization)
 
 
-def delta_method(function: Callable[[FloatArray], FloatArray], at: FloatArray) -> FloatArray:
-    """Return the derivatives of a function of the parameters, exact by complex steps.
-
-    Parameters
-    ----------
-    function : callable
-        From (n_parameters, n_parameters), one shifted vector a row, to (n_parameters, n_values).
-    at : (n_parameters,)
+def value_slopes(
+    model: StructuralModel,
+    kinds: MomentKinds,
+    parameters: FloatArray,
+    standardization: Standardization | None,
+) -> FloatArray:
+    """Return the derivatives of every row of the table by the parameters.
 
     Returns
     -------
-    (n_values, n_parameters)
+    (n_rows, n_parameters)
     """
-    shifted = at.astype(np.complex128) + 1j * _STEP * np.eye(len(at))
-    derivatives: FloatArray = np.imag(function(shifted)).T / _STEP
-    return derivatives
+    slopes = np.zeros((len(model.table.parameters), len(parameters)))
+    for group, layout in enumerate(model.layouts):
+        own = layout.own_parameters
+        blocks = _blocks_of_group(model, group)
+        if not len(own) or not blocks:
+            continue
+        rows = np.concatenate([block.numbers for block in blocks])
+        shifted = parameters + 1j * STEP * np.eye(len(parameters))[own]
+        values = _group_values(model, kinds, shifted, group, blocks, standardization)
+        slopes[np.ix_(rows, own)] = np.imag(values).T / STEP
+    return slopes
 
 
 def standardized_rows(
@@ -92,37 +95,32 @@ def standardized_rows(
     -------
     (n_rows,)
     """
-    n_latent = len(model.table.latent)
-    units = [_units(layout, kinds, parameters, n_latent)[1] for layout in model.layouts]
-    # A negative variance has no square root: NaN says so.
-    with np.errstate(invalid="ignore"):
-        return np.array(
-            [
-                float(_standardized(value, row, place, units[row.group - 1], standardization))
-                for value, row, place in zip(values, rows, places, strict=True)
-            ]
-        )
+    standardized = np.empty(len(rows))
+    for group, layout in enumerate(model.layouts):
+        _, units = _units(layout, kinds, parameters, len(model.table.latent))
+        for block in _blocks(rows, places, group):
+            standardized[block.numbers] = _standardized(
+                values[block.numbers], block, units, standardization
+            )
+    return standardized
 
 
-class _Units:
-    """Standard deviations and variances of one group."""
+def delta_method(function: Callable[[FloatArray], FloatArray], at: FloatArray) -> FloatArray:
+    """Return the derivatives of a function of the parameters, exact by complex steps.
 
-    def __init__(
-        self,
-        matrices: dict[MatrixName, FloatArray],
-        implied: Implied,
-        item_variance: FloatArray,
-        residual_variance: FloatArray,
-        threshold_item: IntArray,
-        n_latent: int,
-    ) -> None:
-        self.item_variance = item_variance
-        self.residual_variance = residual_variance
-        self.threshold_item = threshold_item
-        self.factor_variance = np.diagonal(implied.factor_covariance, axis1=-2, axis2=-1)
-        self.disturbance_variance = np.diagonal(matrices["latent_covariance"], axis1=-2, axis2=-1)
-        #: Whether a factor is a latent variable, and not an observed one that stands among them.
-        self.is_latent = np.arange(self.factor_variance.shape[-1]) < n_latent
+    Parameters
+    ----------
+    function : callable
+        From (n_parameters, n_parameters), one shifted vector a row, to (n_parameters, n_values).
+    at : (n_parameters,)
+
+    Returns
+    -------
+    (n_values, n_parameters)
+    """
+    shifted = at.astype(np.complex128) + 1j * STEP * np.eye(len(at))
+    derivatives: FloatArray = np.imag(function(shifted)).T / STEP
+    return derivatives
 
 
 def item_variances(
@@ -136,23 +134,92 @@ def item_variances(
     return scaled
 
 
-def _by_row(
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows of one group that stand in one matrix."""
+
+    matrix: MatrixName
+    #: (n_rows,) each: place in the table, cell, whether it is a variance, whether it follows from
+    #: others.
+    numbers: IntArray
+    row: IntArray
+    column: IntArray
+    is_variance: BoolArray
+    is_determined: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class _Units:
+    """Variances of one group."""
+
+    #: (..., n_items) whole and residual.
+    items: FloatArray
+    residuals: FloatArray
+    #: (..., n_factors) whole and own.
+    factors: FloatArray
+    disturbances: FloatArray
+    threshold_item: IntArray
+    #: (n_factors,) whether it is latent, and not an observed variable that stands among them.
+    is_latent: BoolArray
+
+
+def _blocks(rows: Sequence[Parameter], places: Sequence[Place], group: int) -> list[_Block]:
+    numbers: dict[MatrixName, list[int]] = {}
+    for number, (row, place) in enumerate(zip(rows, places, strict=True)):
+        if row.group == group + 1:
+            numbers.setdefault(place.matrix, []).append(number)
+    return [
+        _Block(
+            matrix=name,
+            numbers=np.array(own, dtype=np.int64),
+            row=np.array([places[number].row for number in own], dtype=np.int64),
+            column=np.array([places[number].column for number in own], dtype=np.int64),
+            is_variance=np.array([rows[number].lhs == rows[number].rhs for number in own]),
+            is_determined=np.array([rows[number].determined for number in own]),
+        )
+        for name, own in numbers.items()
+    ]
+
+
+def _blocks_of_group(model: StructuralModel, group: int) -> list[_Block]:
+    return _blocks(model.table.parameters, model.places, group)
+
+
+def _all_groups(
     model: StructuralModel,
     kinds: MomentKinds,
     parameters: FloatArray,
-    transform: Callable[..., FloatArray],
+    standardization: Standardization | None,
 ) -> FloatArray:
-    batch = parameters.shape[:-1]
-    values = np.empty((*batch, len(model.table.parameters)), dtype=parameters.dtype)
-    for group, layout in enumerate(model.layouts):
-        matrices, units = _units(layout, kinds, parameters, len(model.table.latent))
-        for number, (row, place) in enumerate(
-            zip(model.table.parameters, model.places, strict=True)
-        ):
-            if row.group == group + 1:
-                raw = _raw(matrices, units, kinds, row, place)
-                values[..., number] = transform(raw, row, place, units, group)
+    values = np.empty((*parameters.shape[:-1], len(model.table.parameters)), dtype=parameters.dtype)
+    for group in range(len(model.layouts)):
+        blocks = _blocks_of_group(model, group)
+        if blocks:
+            numbers = np.concatenate([block.numbers for block in blocks])
+            values[..., numbers] = _group_values(
+                model, kinds, parameters, group, blocks, standardization
+            )
     return values
+
+
+def _group_values(
+    model: StructuralModel,
+    kinds: MomentKinds,
+    parameters: FloatArray,
+    group: int,
+    blocks: Sequence[_Block],
+    standardization: Standardization | None,
+) -> FloatArray:
+    """Return the values of the blocks after one another."""
+    layout = model.layouts[group]
+    matrices, units = _units(layout, kinds, parameters, len(model.table.latent))
+    parts = []
+    for block in blocks:
+        raw = _raw(matrices, units, kinds, block)
+        parts.append(
+            raw if standardization is None else _standardized(raw, block, units, standardization)
+        )
+    return np.concatenate(parts, axis=-1)
 
 
 def _units(
@@ -161,64 +228,65 @@ def _units(
     matrices = layout.fill(parameters)
     implied = implied_moments(layout, matrices)
     variances = item_variances(kinds, matrices, implied)
-    common = np.diagonal(implied.covariance, axis1=-2, axis2=-1) - np.diagonal(
-        matrices["residual_covariance"], axis1=-2, axis2=-1
-    )
+    residual, psi = matrices["residual_covariance"], matrices["latent_covariance"]
+    common = np.diagonal(implied.covariance - residual, axis1=-2, axis2=-1)
     return matrices, _Units(
-        matrices, implied, variances, variances - common, layout.threshold_item, n_latent
+        items=variances,
+        residuals=variances - common,
+        factors=np.diagonal(implied.factor_covariance, axis1=-2, axis2=-1),
+        disturbances=np.diagonal(psi, axis1=-2, axis2=-1),
+        threshold_item=layout.threshold_item,
+        is_latent=np.arange(psi.shape[-1]) < n_latent,
     )
 
 
 def _raw(
-    matrices: dict[MatrixName, FloatArray],
-    units: _Units,
-    kinds: MomentKinds,
-    row: Parameter,
-    place: Place,
+    matrices: dict[MatrixName, FloatArray], units: _Units, kinds: MomentKinds, block: _Block
 ) -> FloatArray:
-    if row.determined and place.matrix == "residual_covariance":
-        return units.residual_variance[..., place.row]
-    if row.determined and place.matrix == "scales" and kinds.standardizes:
-        scale: FloatArray = 1.0 / np.sqrt(units.item_variance[..., place.row])
-        return scale
-    matrix = matrices[place.matrix]
-    if place.matrix in ("intercepts", "latent_means", "thresholds", "scales"):
-        return matrix[..., place.row]
-    return matrix[..., place.row, place.column]
+    """Return what stands in the matrix, or follows from other parameters."""
+    matrix, at = matrices[block.matrix], block.row
+    if block.matrix in ("intercepts", "latent_means", "thresholds"):
+        return matrix[..., at]
+    if block.matrix == "scales":
+        follows = block.is_determined & kinds.standardizes
+        with np.errstate(invalid="ignore"):
+            scale = 1.0 / np.sqrt(units.items[..., at])
+        return np.where(follows, scale, matrix[..., at])
+    raw = matrix[..., at, block.column]
+    if block.matrix == "residual_covariance":
+        return np.where(block.is_determined, units.residuals[..., at], raw)
+    return raw
 
 
 def _standardized(
-    raw: FloatArray, row: Parameter, place: Place, units: _Units, standardization: Standardization
+    raw: FloatArray, block: _Block, units: _Units, standardization: Standardization
 ) -> FloatArray:
-    one = np.ones_like(units.item_variance)
-    items = np.sqrt(units.item_variance) if standardization == "all" else one
-    is_scaled = units.is_latent if standardization == "latent" else np.ones_like(units.is_latent)
-    factor_variance = np.where(is_scaled, units.factor_variance, 1.0)
-    factors = np.sqrt(factor_variance)
-    name, at, column = place.matrix, place.row, place.column
-    result: FloatArray = raw
-    if name == "loadings":
-        result = raw * factors[..., column] / items[..., at]
-    elif name == "regressions":
-        result = raw * factors[..., column] / factors[..., at]
-    elif name == "latent_covariance":
-        if row.lhs == row.rhs:
-            result = raw / factor_variance[..., at]
+    is_all, at, column = standardization == "all", block.row, block.column
+    factors = units.factors if is_all else np.where(units.is_latent, units.factors, 1.0)
+    own = units.disturbances if is_all else np.where(units.is_latent, units.disturbances, 1.0)
+    items = units.items if is_all else np.ones_like(units.items)
+    # A negative variance has no square root: NaN says so.
+    with np.errstate(invalid="ignore"):
+        if block.matrix == "loadings":
+            result = raw * np.sqrt(factors[..., column] / items[..., at])
+        elif block.matrix == "regressions":
+            result = raw * np.sqrt(factors[..., column] / factors[..., at])
+        elif block.matrix == "latent_covariance":
+            between = raw / np.sqrt(own[..., at] * own[..., column])
+            result = np.where(block.is_variance, raw / factors[..., at], between)
+        elif block.matrix == "residual_covariance" and is_all:
+            residuals = units.residuals
+            between = raw / np.sqrt(residuals[..., at] * residuals[..., column])
+            result = np.where(block.is_variance, raw / items[..., at], between)
+        elif block.matrix == "latent_means":
+            result = raw / np.sqrt(factors[..., at])
+        elif block.matrix == "intercepts":
+            result = raw / np.sqrt(items[..., at])
+        elif block.matrix == "thresholds":
+            result = raw / np.sqrt(items[..., units.threshold_item[at]])
+        elif block.matrix == "scales" and is_all:
+            result = np.ones_like(raw)
         else:
-            own = np.where(is_scaled, units.disturbance_variance, 1.0)
-            result = raw / np.sqrt(own[..., at] * own[..., column])
-    elif name == "residual_covariance" and standardization == "all":
-        if row.lhs == row.rhs:
-            result = raw / units.item_variance[..., at]
-        else:
-            own = units.residual_variance
-            result = raw / np.sqrt(own[..., at] * own[..., column])
-    elif name == "latent_means":
-        result = raw / factors[..., at]
-    elif name == "intercepts":
-        result = raw / items[..., at]
-    elif name == "thresholds" and standardization == "all":
-        result = raw / items[..., units.threshold_item[at]]
-    elif name == "scales" and standardization == "all":
-        result = np.ones_like(raw)
-    return result
+            result = raw
+    standardized: FloatArray = result
+    return standardized

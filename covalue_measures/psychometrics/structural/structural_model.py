@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from covalue_measures.exceptions import ModelError
+from covalue_measures.numerics.structural.constraint import Constraint, constraint_of
 from covalue_measures.numerics.structural.layout import Cells, GroupLayout, MatrixName
-from covalue_measures.numerics.structural.minimize import Constraint, constraint_of
 from covalue_measures.psychometrics.structural.expression import linear_coefficients
 from covalue_measures.psychometrics.structural.parameter_table import Parameter, ParameterTable
 from covalue_measures.typing import FloatArray, IntArray

@@ -8,6 +8,7 @@ from scipy.stats import chi2
 
 from covalue_measures.numerics.polychoric import polychoric
 from covalue_measures.numerics.polychoric_covariance import polychoric_covariance
+from covalue_measures.numerics.structural.chi_square import TestStatistic
 from covalue_measures.numerics.structural.difference_tests import (
     chi_square_difference,
     constraint_jacobian,
@@ -15,7 +16,7 @@ from covalue_measures.numerics.structural.difference_tests import (
     satorra_bentler_2001,
     satorra_bentler_2010,
 )
-from covalue_measures.numerics.structural.chi_square import TestStatistic
+from covalue_measures.numerics.structural.scaling import MomentGeometry
 from tests.reference_values import read_data, reference
 
 PLAIN = ["hs_school_ml", "hs_school_ml_stdlv", "bfi_gender_ml_listwise"]
@@ -103,9 +104,7 @@ def test_satorra_2000_agrees_with_lavaan(
     ours = satorra_2000(
         statistic(above["fit_measures"]),
         statistic(below["fit_measures"]),
-        covariance=covariance,
-        weight=1 / np.diag(covariance),
-        jacobian=jacobian,
+        geometry=MomentGeometry([1 / np.diag(covariance)], [jacobian], [covariance]),
         constraints=constraint_jacobian(jacobian, ordinal_jacobian(above, has_residual=False)),
         adjustment=adjustment,
     )
@@ -131,6 +130,10 @@ class Example:
         self.information = root @ root.T
         self.unrestricted = TestStatistic(4.0, 3, math.nan)
         self.restricted = TestStatistic(15.0, 5, math.nan)
+
+    @property
+    def geometry(self) -> MomentGeometry:
+        return MomentGeometry([self.weight], [self.jacobian], [self.covariance])
 
 
 def literal_weights(example: Example, bread: np.ndarray, rows: np.ndarray) -> np.ndarray:
@@ -162,9 +165,7 @@ def test_satorra_2000_agrees_with_the_literal_formula(is_observed: bool) -> None
         ours = satorra_2000(
             example.restricted,
             example.unrestricted,
-            covariance=example.covariance,
-            weight=example.weight,
-            jacobian=example.jacobian,
+            geometry=example.geometry,
             constraints=example.restrictions,
             information=example.information if is_observed else None,
             adjustment=adjustment,
@@ -181,9 +182,9 @@ def test_correct_weights_need_no_correction(
     ours = satorra_2000(
         example.restricted,
         example.unrestricted,
-        covariance=np.linalg.inv(example.weight),
-        weight=example.weight,
-        jacobian=example.jacobian,
+        geometry=MomentGeometry(
+            [example.weight], [example.jacobian], [np.linalg.inv(example.weight)]
+        ),
         constraints=example.restrictions,
         adjustment=adjustment,
     )
@@ -200,13 +201,10 @@ def test_restrictions_are_found_from_the_jacobians() -> None:
     found = constraint_jacobian(example.jacobian, restricted)
     assert found.shape == (2, 5)
     assert_allclose(found @ found.T, np.eye(2), atol=1e-12)
-    settings = {
-        "covariance": example.covariance,
-        "weight": example.weight,
-        "jacobian": example.jacobian,
-    }
     ours, given = (
-        satorra_2000(example.restricted, example.unrestricted, constraints=rows, **settings)
+        satorra_2000(
+            example.restricted, example.unrestricted, geometry=example.geometry, constraints=rows
+        )
         for rows in (found, example.restrictions)
     )
     assert_allclose([ours.statistic, ours.shift], [given.statistic, given.shift], rtol=1e-9)
@@ -219,9 +217,7 @@ def test_a_vector_is_a_diagonal_weight() -> None:
         satorra_2000(
             example.restricted,
             example.unrestricted,
-            covariance=example.covariance,
-            weight=each,
-            jacobian=example.jacobian,
+            geometry=MomentGeometry([each], [example.jacobian], [example.covariance]),
             constraints=example.restrictions,
         )
         for each in (weight, np.diag(weight))
@@ -247,9 +243,7 @@ def test_the_three_corrections_meet() -> None:
     of_2000 = satorra_2000(
         restricted,
         unrestricted,
-        covariance=example.covariance,
-        weight=example.weight,
-        jacobian=example.jacobian,
+        geometry=example.geometry,
         constraints=example.restrictions,
         adjustment="mean",
     )

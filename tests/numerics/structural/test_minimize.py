@@ -5,7 +5,7 @@ from reference_values import HS_ITEMS, read_data
 from structural_cases import HS, bifactor
 
 import covalue_measures as cm
-from covalue_measures.numerics.structural.minimize import constraint_of
+from covalue_measures.numerics.structural.constraint import constraint_of
 
 
 def test_constraints_are_kept_by_every_coordinate() -> None:
