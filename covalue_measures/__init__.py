@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         factor_congruence,
         fit_efa,
         schmid_leiman,
-        score_factors,
         suggest_n_factors,
     )
     from covalue_measures.psychometrics.invariance import (
@@ -34,9 +33,23 @@ if TYPE_CHECKING:
         fit_invariance,
         fit_longitudinal_invariance,
     )
-    from covalue_measures.psychometrics.reliability import estimate_alpha, estimate_omega
+    from covalue_measures.psychometrics.reliability import (
+        estimate_alpha,
+        estimate_composite_reliability,
+        estimate_hierarchical_reliability,
+        estimate_omega,
+    )
     from covalue_measures.psychometrics.screening import screen_missing
-    from covalue_measures.psychometrics.structural import CfaResult, compare_models, fit_cfa
+    from covalue_measures.psychometrics.structural import (
+        CfaResult,
+        compare_models,
+        fit_cfa,
+        score_factors,
+    )
+    from covalue_measures.psychometrics.validity import (
+        estimate_discriminant_validity,
+        estimate_htmt,
+    )
     from covalue_measures.registry import list_banks, load_bank, load_form
     from covalue_measures.report import read_evidence, render_report
     from covalue_measures.responses import ImportMap, ResponseData
@@ -62,6 +75,10 @@ _HOME = {
     "compare_models": "psychometrics.structural",
     "describe_items": "psychometrics.descriptives",
     "estimate_alpha": "psychometrics.reliability",
+    "estimate_composite_reliability": "psychometrics.reliability",
+    "estimate_discriminant_validity": "psychometrics.validity",
+    "estimate_hierarchical_reliability": "psychometrics.reliability",
+    "estimate_htmt": "psychometrics.validity",
     "estimate_loading_uncertainty": "psychometrics.factor",
     "estimate_mixed": "psychometrics.correlation",
     "estimate_omega": "psychometrics.reliability",
@@ -82,7 +99,7 @@ _HOME = {
     "read_responses": "intake",
     "render_report": "report",
     "schmid_leiman": "psychometrics.factor",
-    "score_factors": "psychometrics.factor",
+    "score_factors": "psychometrics.structural",
     "score_responses": "scoring",
     "screen_missing": "psychometrics.screening",
     "smooth_correlations": "psychometrics.correlation",
@@ -106,6 +123,10 @@ __all__ = [
     "compare_models",
     "describe_items",
     "estimate_alpha",
+    "estimate_composite_reliability",
+    "estimate_discriminant_validity",
+    "estimate_hierarchical_reliability",
+    "estimate_htmt",
     "estimate_loading_uncertainty",
     "estimate_mixed",
     "estimate_omega",
