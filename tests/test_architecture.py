@@ -40,7 +40,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 @pytest.mark.parametrize("module", ["covalue_measures", "covalue_measures.registry"])
 def test_definitions_are_readable_without_the_numeric_stack(module: str) -> None:
-    heavy = ["numpy", "scipy", "pandas", "matplotlib", "pingouin", "factor_analyzer"]
+    heavy = ["numpy", "scipy", "pandas", "matplotlib", "pingouin", "factor_analyzer", "semopy"]
     code = (
         f"import sys, {module} as m; bank = m.load_bank('communication_service_user');"
         f"print([name for name in {heavy} if name in sys.modules], len(bank.items))"
@@ -51,7 +51,7 @@ def test_definitions_are_readable_without_the_numeric_stack(module: str) -> None
 def test_the_other_programs_are_imported_only_when_asked() -> None:
     code = (
         "import sys, covalue_measures as cm; cm.evaluate, cm.render_report;"
-        "others = ('pingouin', 'factor_analyzer', 'pyreadstat');"
+        "others = ('pingouin', 'factor_analyzer', 'semopy', 'pyreadstat');"
         "print([name for name in others if name in sys.modules])"
     )
     assert run_python(code) == "[]"

@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Callable
 from typing import TypeVar
 
-from covalue_measures.exceptions import DataQualityWarning, ResponseDataError
+from covalue_measures.exceptions import DataQualityWarning, ModelError, ResponseDataError
 
 Result = TypeVar("Result")
 
@@ -12,10 +12,11 @@ Result = TypeVar("Result")
 def attempt(what: str, estimate: Callable[[], Result]) -> Result | None:
     """Return the estimate, or None with a warning that names it and the reason.
 
-    Only data that do not allow the estimate are passed over; every other error goes on.
+    Only data that do not allow the estimate, or a model that does not fit them, are passed over;
+    every other error goes on.
     """
     try:
         return estimate()
-    except ResponseDataError as error:
+    except (ResponseDataError, ModelError) as error:
         warnings.warn(f"Not estimated: {what}. {error}", DataQualityWarning, stacklevel=2)
         return None

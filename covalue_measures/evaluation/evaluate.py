@@ -2,12 +2,14 @@
 
 import threading
 import warnings
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pandas as pd
 
-from covalue_measures.evaluation.attempt import attempt
+from covalue_measures.evaluation.cross_cultural_validity import (
+    rate_cross_cultural_validity,
+    rate_without_groups,
+)
 from covalue_measures.evaluation.data_evidence import record_items, record_missing
 from covalue_measures.evaluation.evidence import (
     CorrelationRecord,
@@ -15,12 +17,12 @@ from covalue_measures.evaluation.evidence import (
     EvaluationSettings,
     EvidenceRecord,
     InstrumentRecord,
-    OmegaRecord,
-    ParallelAnalysisRecord,
     Rating,
     SampleSizeRating,
     SubscaleRecord,
-    SuitabilityRecord,
+)
+from covalue_measures.evaluation.exploratory_evidence import (
+    record_exploratory,
 )
 from covalue_measures.evaluation.internal_consistency import rate_internal_consistency
 from covalue_measures.evaluation.not_assessed import rate_not_assessed
@@ -29,14 +31,9 @@ from covalue_measures.evaluation.sample_size import rate_factor_analysis_sample
 from covalue_measures.evaluation.second_opinions import take_second_opinions
 from covalue_measures.evaluation.software import installed_software
 from covalue_measures.evaluation.structural_validity import rate_structural_validity
-from covalue_measures.evaluation.structure_evidence import (
-    record_correlations,
-    record_dimensionality,
-    record_suitability,
-)
+from covalue_measures.evaluation.structure import StructureEvidence, evaluate_structure
 from covalue_measures.evaluation.subscale_evidence import (
     estimate_subscale_alpha,
-    record_omega,
     record_subscale,
 )
 from covalue_measures.exceptions import (
@@ -44,9 +41,8 @@ from covalue_measures.exceptions import (
     MeasuresWarning,
     ResponseDataError,
 )
+from covalue_measures.parallel.threads import on_one_thread
 from covalue_measures.progress import Progress, silent
-from covalue_measures.psychometrics.correlation import CorrelationResult, correlate
-from covalue_measures.psychometrics.reliability import estimate_omega
 from covalue_measures.psychometrics.screening import screen_missing
 from covalue_measures.responses import ResponseData
 from covalue_measures.schema import Instrument, InstrumentLike, as_instrument
@@ -132,24 +128,14 @@ def _refuse_other_instrument(data: ResponseData, instrument: Instrument) -> None
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Structure:
-    """What all reflective items say together; None where the data do not allow it."""
-
-    result: CorrelationResult | None = None
-    correlations: CorrelationRecord | None = None
-    suitability: SuitabilityRecord | None = None
-    dimensionality: ParallelAnalysisRecord | None = None
-    general_omega: OmegaRecord | None = None
-
-
+@on_one_thread
 def _evaluate(
     data: ResponseData, settings: EvaluationSettings, rules: RuleSet, progress: Progress
 ) -> EvidenceRecord:
     instrument = data.instrument
     _warn_of_empty_records(data)
     reflective = _reflective_items(data)
-    structure = _evaluate_structure(reflective, settings, progress)
+    structure = evaluate_structure(reflective, settings, progress)
     alphas = {
         subscale.id: alpha
         for subscale in instrument.subscales
@@ -163,7 +149,13 @@ def _evaluate(
     )
     screened = screen_missing(data)
     progress("second opinions", 0, 1)
-    opinions = take_second_opinions(reflective, alphas, wanted=settings.second_opinions)
+    opinions = take_second_opinions(
+        reflective,
+        alphas,
+        structure.exploratory,
+        structure.confirmatory,
+        wanted=settings.second_opinions,
+    )
     progress("second opinions", 1, 1)
     return EvidenceRecord(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -182,11 +174,16 @@ def _evaluate(
         correlations=structure.correlations,
         suitability=structure.suitability,
         dimensionality=structure.dimensionality,
+        exploratory=(
+            None if structure.exploratory is None else record_exploratory(structure.exploratory)
+        ),
+        confirmatory=structure.factor_model,
+        invariance=structure.invariance,
         general_omega=structure.general_omega,
         subscales=subscales,
         second_opinions=opinions,
         sample_sizes=_rate_sample_sizes(rules, structure.correlations),
-        ratings=_rate(rules, structure.dimensionality, subscales),
+        ratings=_rate(rules, structure, subscales),
         warnings=(),
     )
 
@@ -221,54 +218,6 @@ def _warn_of_empty_records(data: ResponseData) -> None:
             DataQualityWarning,
             stacklevel=2,
         )
-
-
-def _evaluate_structure(
-    data: ResponseData, settings: EvaluationSettings, progress: Progress
-) -> _Structure:
-    if data.n_items < 2:
-        return _Structure()
-    progress("correlations", 0, 1)
-    result = attempt(
-        f"the {settings.correlation} correlations",
-        lambda: correlate(data, settings.correlation),
-    )
-    suitability = attempt("KMO and Bartlett's test", lambda: record_suitability(data))
-    progress("correlations", 1, 1)
-    if result is None:
-        return _Structure(suitability=suitability)
-    if result.smallest_eigenvalue <= 0:
-        warnings.warn(
-            f"The {settings.correlation} correlations are not positive definite (smallest"
-            f" eigenvalue {result.smallest_eigenvalue:.3f}): doubt the number of factors, and"
-            " omega.",
-            DataQualityWarning,
-            stacklevel=2,
-        )
-    dimensionality = attempt(
-        "the number of factors", lambda: record_dimensionality(data, settings, progress)
-    )
-    return _Structure(
-        result=result,
-        correlations=record_correlations(result),
-        suitability=suitability,
-        dimensionality=dimensionality,
-        general_omega=_general_omega(data.instrument, result, settings),
-    )
-
-
-def _general_omega(
-    instrument: Instrument, correlations: CorrelationResult, settings: EvaluationSettings
-) -> OmegaRecord | None:
-    """Return hierarchical omega where the instrument claims a general factor."""
-    structure = instrument.structure
-    if structure is None or structure.kind not in ("second_order", "bifactor"):
-        return None
-    n_factors, seed = structure.n_factors, settings.seed
-    omega = attempt(
-        "hierarchical omega", lambda: estimate_omega(correlations, n_factors, seed=seed)
-    )
-    return None if omega is None else record_omega(omega)
 
 
 def _record_instrument(instrument: Instrument) -> InstrumentRecord:
@@ -308,13 +257,19 @@ def _rate_sample_sizes(
 
 
 def _rate(
-    rules: RuleSet,
-    dimensionality: ParallelAnalysisRecord | None,
-    subscales: tuple[SubscaleRecord, ...],
+    rules: RuleSet, structure: StructureEvidence, subscales: tuple[SubscaleRecord, ...]
 ) -> tuple[Rating, ...]:
-    structural = rate_structural_validity(rules.structural_validity, None, dimensionality)
+    structural = rate_structural_validity(
+        rules.structural_validity, structure.factor_model, structure.dimensionality
+    )
     consistency = [
         rate_internal_consistency(rules.internal_consistency, subscale, structural)
         for subscale in subscales
     ]
-    return (structural, *consistency, *map(rate_not_assessed, rules.not_assessed))
+    rule = rules.cross_cultural_validity
+    groups = [
+        rate_cross_cultural_validity(rule, record, structural) for record in structure.invariance
+    ]
+    if not groups:
+        groups = [rate_without_groups(rule)]
+    return (structural, *consistency, *groups, *map(rate_not_assessed, rules.not_assessed))

@@ -29,6 +29,15 @@ class InternalConsistencyRule(Definition):
     source: str
 
 
+class CrossCulturalValidityRule(Definition):
+    """Level of invariance up to which an instrument must measure the same in all groups."""
+
+    level: Literal["metric", "scalar", "strict"]
+    source: str
+    #: What is missing where the answers come without groups.
+    needs: str
+
+
 class SampleSizeLevel(Definition):
     """Conditions that must both hold."""
 
@@ -59,6 +68,7 @@ class RuleSet(Definition):
     title: str
     structural_validity: StructuralValidityRule
     internal_consistency: InternalConsistencyRule
+    cross_cultural_validity: CrossCulturalValidityRule
     factor_analysis_sample: SampleSizeRule
     not_assessed: tuple[NotAssessed, ...]
 

@@ -3,20 +3,29 @@
 from covalue_measures.crosscheck import (
     Opinion,
     check_alpha,
+    check_cfa,
+    check_rotation,
     check_suitability,
     is_available,
     missing_packages,
 )
 from covalue_measures.evaluation.attempt import attempt
 from covalue_measures.evaluation.evidence import SecondOpinion, SecondOpinionsRecord
+from covalue_measures.psychometrics.factor import EfaResult
 from covalue_measures.psychometrics.reliability import AlphaResult
+from covalue_measures.psychometrics.structural import CfaResult
 from covalue_measures.responses import ResponseData
 
 
 def take_second_opinions(
-    data: ResponseData, alphas: dict[str, AlphaResult], *, wanted: bool
+    data: ResponseData,
+    alphas: dict[str, AlphaResult],
+    exploratory: EfaResult | None,
+    confirmatory: CfaResult | None,
+    *,
+    wanted: bool,
 ) -> SecondOpinionsRecord:
-    """Return other programs' alphas, KMO and Bartlett's test beside ours.
+    """Return other programs' alphas, KMO, Bartlett's test and rotation beside ours.
 
     Parameters
     ----------
@@ -24,6 +33,9 @@ def take_second_opinions(
         Answers to the reflective items.
     alphas : dict
         Subscale id to our alpha.
+    exploratory : EfaResult or None
+    confirmatory : CfaResult or None
+        Its model is fitted again by both programs to the complete rows, by maximum likelihood.
     wanted : bool
         False records that none was asked for.
     """
@@ -42,7 +54,17 @@ def take_second_opinions(
     for subscale_id, alpha in alphas.items():
         values = data.select_items(alpha.item_ids).to_array()
         opinions += [_record(opinion, subscale_id) for opinion in check_alpha(values, alpha)]
-    return SecondOpinionsRecord(taken=True, reason="", opinions=tuple(opinions))
+    if exploratory is not None:
+        opinions += [_record(opinion, "all items") for opinion in check_rotation(exploratory)]
+    not_taken: tuple[str, ...] = ()
+    if confirmatory is not None:
+        model = attempt("a second opinion on the model", lambda: check_cfa(confirmatory, data))
+        if model is not None:
+            opinions += [_record(opinion, "claimed structure") for opinion in model.opinions]
+            not_taken = (f"On the claimed structure: {model.reason}",) if model.reason else ()
+    return SecondOpinionsRecord(
+        taken=True, reason="", opinions=tuple(opinions), not_taken=not_taken
+    )
 
 
 def _record(opinion: Opinion, subject: str) -> SecondOpinion:

@@ -13,6 +13,7 @@ _PACKAGES = (
     "pydantic",
     "pingouin",
     "factor_analyzer",
+    "semopy",
 )
 
 

@@ -1,54 +1,36 @@
 """Whether the claimed structure fits the data."""
 
-from dataclasses import dataclass
-
-from covalue_measures.evaluation.evidence import ParallelAnalysisRecord, Rating
+from covalue_measures.evaluation.evidence import (
+    FactorModelRecord,
+    ParallelAnalysisRecord,
+    Rating,
+)
 from covalue_measures.evaluation.rule_set import StructuralValidityRule
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StructuralFit:
-    """Fit of a confirmatory model of the claimed structure; None for an index not computed."""
-
-    n_respondents: int
-    cfi: float | None = None
-    tli: float | None = None
-    rmsea: float | None = None
-    srmr: float | None = None
 
 
 def rate_structural_validity(
     rule: StructuralValidityRule,
-    fit: StructuralFit | None,
+    model: FactorModelRecord | None,
     dimensionality: ParallelAnalysisRecord | None,
 ) -> Rating:
     """Return ``+`` if one fit index meets its criterion, ``-`` if all fail, ``?`` without a fit.
 
     Exploratory results are reported with the reason and rated nowhere: the criteria are about
-    confirmatory models.
+    confirmatory models. Nor is an improper solution rated, whose fit means nothing.
 
     Parameters
     ----------
     rule : StructuralValidityRule
-    fit : StructuralFit or None
+    model : FactorModelRecord or None
+        Of the claimed structure.
     dimensionality : ParallelAnalysisRecord or None
     """
     threshold = (
         f"CFI or TLI > {rule.cfi_or_tli_above:g}, or RMSEA < {rule.rmsea_below:g},"
         f" or SRMR < {rule.srmr_below:g}"
     )
-    criteria = (
-        ()
-        if fit is None
-        else (
-            ("CFI", fit.cfi, fit.cfi is not None and fit.cfi > rule.cfi_or_tli_above),
-            ("TLI", fit.tli, fit.tli is not None and fit.tli > rule.cfi_or_tli_above),
-            ("RMSEA", fit.rmsea, fit.rmsea is not None and fit.rmsea < rule.rmsea_below),
-            ("SRMR", fit.srmr, fit.srmr is not None and fit.srmr < rule.srmr_below),
-        )
-    )
-    computed = [(name, value, met) for name, value, met in criteria if value is not None]
-    if fit is None or not computed:
+    fit = None if model is None else model.fit
+    if model is None or fit is None or model.problems:
         return Rating(
             measurement_property="structural validity",
             subject="instrument",
@@ -56,23 +38,43 @@ def rate_structural_validity(
             value="",
             threshold=threshold,
             source=rule.source,
-            reason="No confirmatory model was fitted. " + _exploratory(dimensionality),
+            reason=_unrated(model) + _exploratory(dimensionality),
         )
+    criteria = (
+        ("CFI", fit.cfi, fit.cfi is not None and fit.cfi > rule.cfi_or_tli_above),
+        ("TLI", fit.tli, fit.tli is not None and fit.tli > rule.cfi_or_tli_above),
+        ("RMSEA", fit.rmsea, fit.rmsea is not None and fit.rmsea < rule.rmsea_below),
+        ("SRMR", fit.srmr, fit.srmr is not None and fit.srmr < rule.srmr_below),
+    )
+    computed = [(name, value, met) for name, value, met in criteria if value is not None]
     met_by = [name for name, _, met in computed if met]
+    version = {"robust": " (robust)", "scaled": " (scaled)", "naive": ""}[fit.cfi_version]
     return Rating(
         measurement_property="structural validity",
         subject="instrument",
         rating="+" if met_by else "-",
         value=", ".join(f"{name} {value:.3f}" for name, value, _ in computed)
-        + f" (n = {fit.n_respondents})",
+        + f"{version} (n = {model.n_used})",
         threshold=threshold,
         source=rule.source,
         reason=(
-            f"{' and '.join(met_by)} meet{'s' if len(met_by) == 1 else ''} the criterion."
+            f"{_listed(met_by)} meet{'s' if len(met_by) == 1 else ''} the criterion."
             if met_by
-            else f"None of {', '.join(name for name, _, _ in computed)} meets its criterion."
+            else f"None of {_listed([name for name, _, _ in computed])} meets its criterion."
         ),
     )
+
+
+def _unrated(model: FactorModelRecord | None) -> str:
+    if model is None:
+        return "No confirmatory model was fitted. "
+    if model.fit is None:
+        return "The confirmatory model has no solution that could be rated. "
+    return "The confirmatory solution is improper, and its fit is not rated. "
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def _counted(count: int, noun: str) -> str:

@@ -37,6 +37,12 @@ _NAMES = (
     "item_id",
     "subscale_id",
     "rule_id",
+    "group_name",
+    "factor",
+    "first",
+    "lhs",
+    "name",
+    "to_level",
     "reason",
     "value",
 )

@@ -1,10 +1,28 @@
+from itertools import pairwise
+
 import pytest
 
-from covalue_measures.evaluation.evidence import AlphaRecord, Rating, SubscaleRecord
+from covalue_measures.evaluation.cross_cultural_validity import (
+    rate_cross_cultural_validity,
+    rate_without_groups,
+)
+from covalue_measures.evaluation.evidence import (
+    AlphaRecord,
+    EmptyCategoryRecord,
+    FactorModelRecord,
+    FitRecord,
+    InvarianceComparisonRecord,
+    InvarianceCutOffs,
+    InvarianceGroup,
+    InvarianceLevelRecord,
+    InvarianceRecord,
+    Rating,
+    SubscaleRecord,
+)
 from covalue_measures.evaluation.internal_consistency import rate_internal_consistency
 from covalue_measures.evaluation.rule_set import load_rule_set
 from covalue_measures.evaluation.sample_size import rate_factor_analysis_sample
-from covalue_measures.evaluation.structural_validity import StructuralFit, rate_structural_validity
+from covalue_measures.evaluation.structural_validity import rate_structural_validity
 from covalue_measures.exceptions import InstrumentError
 
 RULES = load_rule_set("cosmin_2018")
@@ -80,6 +98,59 @@ def test_formative_subscales_are_not_rated() -> None:
     assert rating.reason.startswith("Does not apply")
 
 
+def fit_of(**indices: float) -> FitRecord:
+    names = ("cfi", "tli", "rmsea", "srmr")
+    return FitRecord(
+        statistic=120.0,
+        df=26,
+        p=0.0,
+        scaled_statistic=None,
+        scaled_df=None,
+        scaled_p=None,
+        scaling_factor=None,
+        cfi_version="robust",
+        tli_version="robust",
+        rmsea_version="robust",
+        rmsea_lower=None,
+        rmsea_upper=None,
+        rmsea_close_p=None,
+        log_likelihood=None,
+        aic=None,
+        bic=None,
+        **{name: indices.get(name) for name in names},
+    )
+
+
+def model_of(fit: FitRecord | None, *problems: str) -> FactorModelRecord:
+    return FactorModelRecord(
+        subject="instrument",
+        syntax="trust =~ t1 + t2 + t3",
+        kind="one_factor",
+        factors=("trust",),
+        general_factor=None,
+        item_ids=("t1", "t2", "t3"),
+        estimator="WLSMV",
+        parameterization="delta",
+        missing="pairwise",
+        correlation="polychoric",
+        confidence_level=0.95,
+        n_respondents=300,
+        n_used=300,
+        n_parameters=6,
+        converged=fit is not None,
+        problems=problems,
+        fit=fit,
+        loadings=(),
+        factor_loadings=(),
+        factor_correlations=(),
+        r_squared=(),
+        reliability=(),
+        htmt=(),
+        residuals=None,
+        modifications=(),
+    )
+
+
 # The criteria are joined by OR, and their limits are not met by equality.
 @pytest.mark.parametrize(
     ("fit", "expected", "reason"),
@@ -91,15 +162,108 @@ def test_formative_subscales_are_not_rated() -> None:
         ({"cfi": 0.95, "tli": 0.95, "rmsea": 0.06, "srmr": 0.08}, "-", "None of CFI, TLI"),
         ({"cfi": 0.97, "rmsea": 0.05}, "+", "CFI and RMSEA meet the"),
         ({"cfi": 0.90}, "-", "None of CFI meets"),
-        ({}, "?", "No confirmatory model"),
     ],
 )
 def test_structural_validity(fit: dict[str, float], expected: str, reason: str) -> None:
-    rating = rate_structural_validity(
-        RULES.structural_validity, StructuralFit(n_respondents=300, **fit), None
-    )
+    rating = rate_structural_validity(RULES.structural_validity, model_of(fit_of(**fit)), None)
     assert rating.rating == expected
     assert rating.reason.startswith(reason)
+    assert rating.value.endswith("(robust) (n = 300)")
+
+
+@pytest.mark.parametrize(
+    ("model", "reason"),
+    [
+        (model_of(None, "It did not converge."), "The confirmatory model has no solution"),
+        (model_of(fit_of(cfi=0.99), "A Heywood case."), "The confirmatory solution is improper"),
+    ],
+)
+def test_improper_solutions_are_not_rated(model: FactorModelRecord, reason: str) -> None:
+    rating = rate_structural_validity(RULES.structural_validity, model, None)
+    assert rating.rating == "?"
+    assert rating.reason.startswith(reason)
+
+
+def invariance_of(highest: str | None, **update: object) -> InvarianceRecord:
+    names = ("configural", "metric", "scalar", "strict")
+    cut_offs = InvarianceCutOffs(cfi_fall=0.01, rmsea_rise=0.015, srmr_rise=0.01)
+    reached = -1 if highest is None else names.index(highest)
+    comparisons = tuple(
+        InvarianceComparisonRecord(
+            from_level=looser,
+            to_level=stricter,
+            chi_square_difference=4.0,
+            df_difference=3,
+            p=0.2,
+            method="Satorra (2000)",
+            delta_cfi=-0.02 if place > reached else 0.0,
+            delta_rmsea=0.0,
+            delta_srmr=0.0,
+            cut_offs=cut_offs,
+            exceeded=("cfi",) if place > reached else (),
+            holds=place <= reached,
+        )
+        for place, (looser, stricter) in enumerate(pairwise(names), start=1)
+    )
+    content = {
+        "group_name": "country",
+        "subject": "instrument",
+        "groups": (InvarianceGroup(label="se", n=210), InvarianceGroup(label="us", n=190)),
+        "estimator": "WLSMV",
+        "parameterization": "theta",
+        "identification": "",
+        "missing": "pairwise",
+        "n_used": 400,
+        "levels": tuple(
+            InvarianceLevelRecord(
+                name=name, constrained="", fit=None, converged=highest is not None
+            )
+            for name in names
+        ),
+        "comparisons": comparisons,
+        "rule": "",
+        "source": "",
+        "highest_level": highest,
+        "empty_categories": (),
+        "releases": (),
+        "problems": (),
+    }
+    return InvarianceRecord.model_validate(content | update)
+
+
+@pytest.mark.parametrize(
+    ("highest", "structure", "expected", "reason"),
+    [
+        ("strict", "+", "+", "The levels up to strict hold"),
+        ("scalar", "+", "+", "The levels up to scalar hold"),
+        ("metric", "+", "-", "The level scalar does not hold: CFI got worse"),
+        ("configural", "+", "-", "The level metric does not hold"),
+        ("strict", "-", "?", "The levels up to strict hold by their cut-offs. It is not rated"),
+        (None, "+", "?", "Not compared: the model could not be fitted"),
+    ],
+)
+def test_cross_cultural_validity(
+    highest: str | None, structure: str, expected: str, reason: str
+) -> None:
+    rating = rate_cross_cultural_validity(
+        RULES.cross_cultural_validity, invariance_of(highest), structural(structure)
+    )
+    assert (rating.rating, rating.subject) == (expected, "instrument, by country")
+    assert rating.reason.startswith(reason)
+
+
+def test_groups_that_were_not_compared_say_why() -> None:
+    empty = (EmptyCategoryRecord(item_id="t2", category=4, group="us"),)
+    rating = rate_cross_cultural_validity(
+        RULES.cross_cultural_validity,
+        invariance_of(None, levels=(), empty_categories=empty),
+        structural("+"),
+    )
+    assert rating.reason == "Not compared: no one in group 'us' chose category 4 of 't2'."
+    few = invariance_of(None, levels=(), problems=("Fewer than two groups have enough.",))
+    rating = rate_cross_cultural_validity(RULES.cross_cultural_validity, few, structural("+"))
+    assert rating.reason == "Not compared: fewer than two groups have enough."
+    assert not rate_without_groups(RULES.cross_cultural_validity).assessed
 
 
 def test_no_model_is_indeterminate() -> None:

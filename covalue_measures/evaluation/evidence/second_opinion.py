@@ -28,3 +28,5 @@ class SecondOpinionsRecord(Definition):
     #: Why none was taken; empty where they were.
     reason: str
     opinions: tuple[SecondOpinion, ...]
+    #: What the other programs were not asked, and why, in sentences.
+    not_taken: tuple[str, ...] = ()

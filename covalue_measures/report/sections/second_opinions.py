@@ -17,6 +17,7 @@ def build_second_opinions(evidence: EvidenceRecord, texts: InstrumentTexts) -> S
     ]
     if has_any:
         blocks.append(_table(record.opinions, texts))
+    blocks += [Paragraph(text=sentence) for sentence in record.not_taken]
     return Section(anchor="second-opinions", title="Second opinions", blocks=tuple(blocks))
 
 
