@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         verify_evidence,
     )
     from covalue_measures.intake import read_import_map, read_responses
+    from covalue_measures.parallel import JoblibBackend, SerialBackend
     from covalue_measures.psychometrics.correlation import (
         CorrelationResult,
         estimate_mixed,
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
     )
     from covalue_measures.psychometrics.screening import screen_missing
     from covalue_measures.psychometrics.structural import (
+        CfaBootstrapResult,
         CfaResult,
+        bootstrap_cfa,
         compare_models,
         fit_cfa,
         score_factors,
@@ -62,6 +65,7 @@ __version__ = "0.1.0"
 #: for the numeric libraries.
 _HOME = {
     "COVALUE_DOMAINS": "schema",
+    "CfaBootstrapResult": "psychometrics.structural",
     "CfaResult": "psychometrics.structural",
     "CorrelationResult": "psychometrics.correlation",
     "EvaluationSettings": "evaluation",
@@ -70,8 +74,11 @@ _HOME = {
     "Instrument": "schema",
     "InvarianceResult": "psychometrics.invariance",
     "ItemBank": "schema",
+    "JoblibBackend": "parallel",
     "ResponseData": "responses",
+    "SerialBackend": "parallel",
     "assess_suitability": "psychometrics.factor",
+    "bootstrap_cfa": "psychometrics.structural",
     "compare_models": "psychometrics.structural",
     "describe_items": "psychometrics.descriptives",
     "estimate_alpha": "psychometrics.reliability",
@@ -109,6 +116,7 @@ _HOME = {
 
 __all__ = [
     "COVALUE_DOMAINS",
+    "CfaBootstrapResult",
     "CfaResult",
     "CorrelationResult",
     "EvaluationSettings",
@@ -117,9 +125,12 @@ __all__ = [
     "Instrument",
     "InvarianceResult",
     "ItemBank",
+    "JoblibBackend",
     "ResponseData",
+    "SerialBackend",
     "__version__",
     "assess_suitability",
+    "bootstrap_cfa",
     "compare_models",
     "describe_items",
     "estimate_alpha",

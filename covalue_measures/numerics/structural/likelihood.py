@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from covalue_measures.numerics.structural.implied import implied_moments, slopes
-from covalue_measures.numerics.structural.layout import GroupLayout
+from covalue_measures.numerics.structural.layout import GroupLayout, MatrixName
 from covalue_measures.numerics.structural.normal_sample import NormalSample
 from covalue_measures.numerics.structural.normal_theory import (
     NormalPoint,
@@ -21,6 +21,8 @@ from covalue_measures.typing import FloatArray
 _STEP = 1e-30
 #: Numbers of the batched slopes held at a time.
 _BLOCK = 2**24
+#: Where moments are not linear: they are in intercepts and residual covariances.
+_BENT: tuple[MatrixName, ...] = ("loadings", "regressions", "latent_covariance", "latent_means")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def _bending(layout: GroupLayout, parameters: FloatArray, point: NormalPoint) ->
     The gradient is linear in the slopes; its derivative with everything else held is taken by
     complex steps, which are exact.
     """
-    own = np.unique(np.concatenate([cells.parameter for cells in layout.cells.values()]))
+    cells = [layout.cells[name].parameter for name in _BENT if name in layout.cells]
+    own = np.unique(np.concatenate([*cells, np.zeros(0, dtype=np.int64)]))
     n = len(parameters)
     bent = np.zeros((n, n))
     weight, pull = point.covariance_gradient, point.mean_gradient

@@ -156,6 +156,8 @@ def _free(layout: GroupLayout, name: MatrixName) -> BoolArray:
 
 def _tamed(covariance: FloatArray) -> FloatArray:
     """Return the covariances with correlations brought inside their range."""
+    if not covariance.size:
+        return covariance
     deviations = np.sqrt(np.diag(covariance))
     limit = 0.9 * np.outer(deviations, deviations)
     inside = np.clip(covariance, -limit, limit)

@@ -1,5 +1,7 @@
 """Models that data can contradict: confirmatory factors and structural equations."""
 
+from covalue_measures.psychometrics.structural.bootstrap import bootstrap_cfa
+from covalue_measures.psychometrics.structural.bootstrap_result import CfaBootstrapResult
 from covalue_measures.psychometrics.structural.cfa import fit_cfa
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult, CfaSettings
 from covalue_measures.psychometrics.structural.claimed_model import ClaimedModel, claimed_model
@@ -11,11 +13,13 @@ from covalue_measures.psychometrics.structural.model_comparison import (
 )
 
 __all__ = [
+    "CfaBootstrapResult",
     "CfaResult",
     "CfaSettings",
     "ClaimedModel",
     "LatentScoresResult",
     "ModelComparison",
+    "bootstrap_cfa",
     "claimed_model",
     "compare_models",
     "fit_cfa",
