@@ -4,6 +4,7 @@ import math
 import warnings
 from dataclasses import dataclass
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import SecondOpinionWarning
 
 
@@ -40,5 +41,5 @@ class Opinion:
             f"{self.coefficient} of {subject} is {self.ours:.10g} here and {self.theirs:.10g} in"
             f" {self.package} {self.package_version}: they differ by more than {self.tolerance:g}."
         )
-        warnings.warn(sentence, SecondOpinionWarning, stacklevel=2)
+        warnings.warn(sentence, SecondOpinionWarning, stacklevel=callers_level())
         return sentence

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable
 from typing import TypeVar
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import DataQualityWarning, ModelError, ResponseDataError
 
 Result = TypeVar("Result")
@@ -18,5 +19,7 @@ def attempt(what: str, estimate: Callable[[], Result]) -> Result | None:
     try:
         return estimate()
     except (ResponseDataError, ModelError) as error:
-        warnings.warn(f"Not estimated: {what}. {error}", DataQualityWarning, stacklevel=2)
+        warnings.warn(
+            f"Not estimated: {what}. {error}", DataQualityWarning, stacklevel=callers_level()
+        )
         return None

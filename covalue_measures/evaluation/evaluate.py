@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
+from covalue_measures.callers import callers_level
 from covalue_measures.evaluation.cross_cultural_validity import (
     rate_cross_cultural_validity,
     rate_without_groups,
@@ -104,7 +105,7 @@ def evaluate(
             evidence = _evaluate(data, settings, rules, progress)
         # Still alone: issued later they would be caught by the next evaluation.
         for warning in caught:
-            warnings.warn(warning.message, warning.category, stacklevel=2)
+            warnings.warn(warning.message, warning.category, stacklevel=callers_level())
     messages = [
         str(warning.message) for warning in caught if issubclass(warning.category, MeasuresWarning)
     ]
@@ -203,7 +204,7 @@ def _reflective_items(data: ResponseData) -> ResponseData:
             "Left out of correlations, factors and second opinions, because no one answered, or"
             f" everyone gave the same answer: {', '.join(left_out)}.",
             DataQualityWarning,
-            stacklevel=2,
+            stacklevel=callers_level(),
         )
     return reflective.select_items([i for i in reflective.item_ids if i not in left_out])
 
@@ -216,7 +217,7 @@ def _warn_of_empty_records(data: ResponseData) -> None:
             " count them in n, which makes intervals too narrow and tests too sharp: leave them"
             " out of the file.",
             DataQualityWarning,
-            stacklevel=2,
+            stacklevel=callers_level(),
         )
 
 
@@ -251,7 +252,7 @@ def _rate_sample_sizes(
             f"The sample is {rating.adequacy} for a factor analysis: n = {rating.n} for"
             f" {rating.n_items} items.",
             DataQualityWarning,
-            stacklevel=2,
+            stacklevel=callers_level(),
         )
     return (rating,)
 

@@ -16,7 +16,7 @@ _UNCOMPUTABLE = (
 )
 
 
-def record_fit(indices: Mapping[str, float]) -> FitRecord:
+def record_fit(indices: Mapping[str, float], first: IndexVersion = "robust") -> FitRecord:
     """Return the fit, CFI, TLI and RMSEA robust where that is defined, else scaled, else plain.
 
     The plain indices of ordinal or skewed answers mean something else than the numbers that
@@ -26,8 +26,11 @@ def record_fit(indices: Mapping[str, float]) -> FitRecord:
     ----------
     indices : mapping
         As ``CfaResult.fit_indices``.
+    first : ``robust`` or ``scaled``
+        The version to take where there is one. Levels of ordinal invariance are judged by the
+        scaled one.
     """
-    version = _version_of(indices, "cfi")
+    version = _version_of(indices, first)
     suffix = dict(_VERSIONS)[version]
     has_robust = "cfi_robust" in indices
     return FitRecord(
@@ -52,7 +55,7 @@ def record_fit(indices: Mapping[str, float]) -> FitRecord:
         log_likelihood=number(indices.get("logl")),
         aic=number(indices.get("aic")),
         bic=number(indices.get("bic")),
-        version_note=_UNCOMPUTABLE if has_robust and version != "robust" else "",
+        version_note=_UNCOMPUTABLE if has_robust and first == "robust" != version else "",
     )
 
 
@@ -61,8 +64,9 @@ def number(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def _version_of(indices: Mapping[str, float], name: str) -> IndexVersion:
-    for version, suffix in _VERSIONS:
-        if number(indices.get(name + suffix)) is not None:
+def _version_of(indices: Mapping[str, float], first: IndexVersion) -> IndexVersion:
+    names = [version for version, _ in _VERSIONS]
+    for version, suffix in _VERSIONS[names.index(first) :]:
+        if number(indices.get("cfi" + suffix)) is not None:
             return version
     return "naive"

@@ -8,6 +8,7 @@ import pandas as pd
 from covalue_measures.evaluation.evidence import (
     EmptyCategoryRecord,
     EvaluationSettings,
+    IndexVersion,
     InvarianceComparisonRecord,
     InvarianceCutOffs,
     InvarianceGroup,
@@ -137,10 +138,11 @@ def record_incomparable(
 def _level(result: InvarianceResult, name: str) -> InvarianceLevelRecord:
     row = result.levels.loc[name]
     converged = bool(row["converged"])
+    first: IndexVersion = "scaled" if result.settings.ordered else "robust"
     return InvarianceLevelRecord(
         name=name,
         constrained=str(row["constrained"]),
-        fit=record_fit(result.fits[name].fit_indices) if converged else None,
+        fit=record_fit(result.fits[name].fit_indices, first) if converged else None,
         converged=converged,
     )
 

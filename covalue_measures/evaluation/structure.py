@@ -4,6 +4,7 @@ import warnings
 from dataclasses import dataclass
 from functools import partial
 
+from covalue_measures.callers import callers_level
 from covalue_measures.evaluation.attempt import attempt
 from covalue_measures.evaluation.evidence import (
     CorrelationRecord,
@@ -86,7 +87,7 @@ def evaluate_structure(
             f" eigenvalue {result.smallest_eigenvalue:.3f}): doubt the number of factors, and"
             " omega.",
             DataQualityWarning,
-            stacklevel=2,
+            stacklevel=callers_level(),
         )
     dimensionality = attempt(
         "the number of factors", lambda: record_dimensionality(data, settings, progress)
@@ -139,7 +140,7 @@ def _claimed_model(
             f"Not estimated: the claimed structure, which has items that were left out:"
             f" {', '.join(left_out)}.",
             DataQualityWarning,
-            stacklevel=2,
+            stacklevel=callers_level(),
         )
         return None, None
     fit = attempt("the claimed structure", lambda: fit_claimed_structure(data, settings))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import ConvergenceWarning
 from covalue_measures.numerics.saturated_normal import (
     fit_saturated_normal,
@@ -13,6 +14,7 @@ from covalue_measures.numerics.saturated_normal import (
     patterns_of,
 )
 from covalue_measures.psychometrics.door import ItemMatrix, Responses, as_item_matrix
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.responses import REASONS, ResponseData
 
 
@@ -30,8 +32,8 @@ class McarTest:
     n_respondents: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class MissingResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class MissingResult(Readable):
     """Missing answers by item, by reason and by pattern."""
 
     #: One row an item: ``n`` answered, ``missing``, ``share_missing``, and for a
@@ -120,7 +122,7 @@ def _test_mcar(matrix: ItemMatrix) -> tuple[McarTest | None, str]:
         warnings.warn(
             f"The estimates behind Little's test {fit.convergence.message}.",
             ConvergenceWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     test = little_test(patterns, fit)
     result = McarTest(

@@ -12,14 +12,15 @@ import pandas as pd
 from covalue_measures.exceptions import ResponseDataError
 from covalue_measures.psychometrics.correlation.sparse_cells import pair_cells
 from covalue_measures.psychometrics.options import require_count
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.typing import FloatArray
 
 #: Each correlation over the respondents with both answers, or all over those with every answer.
 Missing: TypeAlias = Literal["pairwise", "listwise"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class CorrelationResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CorrelationResult(Readable):
     """Correlations with the number of respondents behind each."""
 
     #: ``pearson``, ``polychoric``, ``mixed``, or ``given`` for a matrix taken from elsewhere.
@@ -114,7 +115,7 @@ class CorrelationResult:
         return float(np.linalg.eigvalsh(self.matrix)[0])
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LatentCorrelationResult(CorrelationResult):
     """Correlations with the latent responses behind ordinal items, and what weakens them."""
 
@@ -213,7 +214,7 @@ class LatentCorrelationResult(CorrelationResult):
         return self.__dict__ | {"covariance_source": None}
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PolychoricResult(LatentCorrelationResult):
     """Polychoric correlations with thresholds and what weakens them."""
 
@@ -221,7 +222,7 @@ class PolychoricResult(LatentCorrelationResult):
     empty_cell_correction: float
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MixedCorrelationResult(LatentCorrelationResult):
     """Polychoric, polyserial and Pearson correlations of ordinal and continuous items."""
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import ConvergenceWarning
 from covalue_measures.numerics.nearest_correlation import (
     eigenvalue_correlation,
@@ -19,7 +20,7 @@ from covalue_measures.psychometrics.options import require_choice, require_share
 SmoothingMethod: TypeAlias = Literal["eigenvalue", "nearest"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SmoothedCorrelationResult(CorrelationResult):
     """Correlations of which some are not what the data say, so that all fit together."""
 
@@ -96,7 +97,7 @@ def smooth_correlations(
                     f" {nearest.iterations} iterations; use method='eigenvalue', or a larger"
                     " smallest_eigenvalue.",
                     ConvergenceWarning,
-                    stacklevel=2,
+                    stacklevel=callers_level(),
                 )
     change = np.triu(np.abs(after - before), 1)
     row, column = np.unravel_index(np.argmax(change), change.shape)

@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import ConvergenceWarning, DataQualityWarning
 from covalue_measures.psychometrics.correlation.results import LatentCorrelationResult
 from covalue_measures.typing import BoolArray, FloatArray
@@ -12,8 +13,6 @@ from covalue_measures.typing import BoolArray, FloatArray
 BOUNDARY = 0.999
 #: Pairs that a warning names; the result has them all.
 _MOST_NAMED = 20
-#: Frames between the warning and the caller of the estimator.
-_STACK = 3
 
 
 def boundary_pairs(names: list[str], correlations: FloatArray) -> tuple[tuple[str, str], ...]:
@@ -42,7 +41,7 @@ def warn_of_weak_pairs(result: LatentCorrelationResult, converged: BoolArray) ->
         warnings.warn(
             f"Correlations that did not converge: {_listed(unconverged)}.",
             ConvergenceWarning,
-            stacklevel=_STACK,
+            stacklevel=callers_level(),
         )
     sentences = []
     if result.boundary_pairs:
@@ -61,7 +60,7 @@ def warn_of_weak_pairs(result: LatentCorrelationResult, converged: BoolArray) ->
             " Collapse categories; sparse_pairs() has the counts."
         )
     if sentences:
-        warnings.warn(" ".join(sentences), DataQualityWarning, stacklevel=_STACK)
+        warnings.warn(" ".join(sentences), DataQualityWarning, stacklevel=callers_level())
 
 
 def _listed(pairs: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import (
     ConvergenceWarning,
     DataQualityWarning,
@@ -201,10 +202,10 @@ def _warn(result: EfaResult) -> None:
         warnings.warn(
             f"The factor analysis did not converge ({'; '.join(failures)}).",
             ConvergenceWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     for weakness in _weaknesses(result):
-        warnings.warn(weakness, DataQualityWarning, stacklevel=3)
+        warnings.warn(weakness, DataQualityWarning, stacklevel=callers_level())
 
 
 def _weaknesses(result: EfaResult) -> list[str]:

@@ -11,6 +11,7 @@ from covalue_measures.numerics.extraction.choice import ExtractionName
 from covalue_measures.numerics.factor_fit import FactorFit
 from covalue_measures.numerics.rotation.choice import RotationChoice, RotationName
 from covalue_measures.psychometrics.correlation import CorrelationResult
+from covalue_measures.psychometrics.readable import Readable
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,8 +65,8 @@ class EfaSettings:
     seed: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class EfaResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class EfaResult(Readable):
     """Factors of the correlations among items, with everything needed to judge them.
 
     Frames have items in rows under their ids and factors ``factor_1`` ... in columns.

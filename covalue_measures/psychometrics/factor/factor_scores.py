@@ -14,11 +14,12 @@ from covalue_measures.numerics.factor_scores import (
 )
 from covalue_measures.psychometrics.door import Responses, as_item_matrix
 from covalue_measures.psychometrics.factor.efa_result import EfaResult
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.typing import FloatArray
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class FactorScoresResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class FactorScoresResult(Readable):
     """Weighted sums of standardized answers that stand for the factors."""
 
     #: (n_respondents, n_factors) in the order of the data, NaN where an answer is missing.

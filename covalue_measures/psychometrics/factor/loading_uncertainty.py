@@ -19,6 +19,7 @@ from covalue_measures.psychometrics.door import ItemMatrix, Responses, as_item_m
 from covalue_measures.psychometrics.factor.analytic_uncertainty import analytic_standard_errors
 from covalue_measures.psychometrics.factor.efa_result import EfaResult
 from covalue_measures.psychometrics.options import require_choice, require_share
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.typing import FloatArray, IntArray
 
 #: Respondents drawn anew, or the delta method.
@@ -28,8 +29,8 @@ UncertaintyMethod: TypeAlias = Literal["bootstrap", "analytic"]
 _LEAST_DRAWS = 20
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class LoadingUncertaintyResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class LoadingUncertaintyResult(Readable):
     """Standard errors and intervals of loadings and factor correlations.
 
     Frames have the shape and the names of those of the fit.

@@ -30,6 +30,7 @@ from covalue_measures.psychometrics.options import (
     require_count,
     require_share,
 )
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.typing import FloatArray
 
 _SOURCES = {
@@ -46,8 +47,8 @@ _SOURCES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class NFactorsResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class NFactorsResult(Readable):
     """What each criterion says, and the numbers that it says it by."""
 
     #: Components whose eigenvalue exceeds the random one, counted until the first that does not.

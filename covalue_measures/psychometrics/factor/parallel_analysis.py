@@ -47,7 +47,10 @@ def random_correlations(
     generators = (np.random.default_rng(child) for child in seeds)
     if reference == "permuted":
         if isinstance(data, CorrelationResult):
-            raise ValueError("Permuted columns need the data; use reference='normal'.")
+            raise ValueError(
+                "Permuted columns need the answers: give them, and the kind of correlation. From"
+                " Pearson correlations alone, use reference='normal'."
+            )
         return _permuted(as_item_matrix(data), correlation, generators)
     if observed.method == "polychoric":
         raise ValueError("Normal numbers have no categories; use reference='permuted'.")

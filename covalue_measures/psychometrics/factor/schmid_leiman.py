@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import (
     ConvergenceWarning,
     DataQualityWarning,
@@ -19,10 +20,11 @@ from covalue_measures.numerics.schmid_leiman import (
 from covalue_measures.numerics.schmid_leiman import schmid_leiman as transform
 from covalue_measures.psychometrics.door import name_items
 from covalue_measures.psychometrics.factor.efa_result import EfaResult
+from covalue_measures.psychometrics.readable import Readable
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class SchmidLeimanResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class SchmidLeimanResult(Readable):
     """Orthogonal general and group factors that imply the same correlations as the fit.
 
     Group factors ``group_1`` ... are what the general one leaves of ``factor_1`` ....
@@ -148,7 +150,7 @@ def _warn(result: SchmidLeimanResult) -> None:
         warnings.warn(
             "The extraction of the general factor did not converge.",
             ConvergenceWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     if result.heywood_factors:
         warnings.warn(
@@ -156,7 +158,7 @@ def _warn(result: SchmidLeimanResult) -> None:
             f" {', '.join(result.heywood_factors)}; ask for fewer factors, and do not rely on the"
             " general one.",
             DataQualityWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     is_negative = result.general_loadings.to_numpy() < 0
     if is_negative.any():
@@ -165,5 +167,5 @@ def _warn(result: SchmidLeimanResult) -> None:
             f"The general factor loads {name_items(items, is_negative)} negatively: is the keying"
             " declared? The omegas are those of the items as they are.",
             DataQualityWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )

@@ -13,10 +13,11 @@ from covalue_measures.psychometrics.correlation import (
     correlate,
 )
 from covalue_measures.psychometrics.door import Responses
+from covalue_measures.psychometrics.readable import Readable
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class SuitabilityResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class SuitabilityResult(Readable):
     """Kaiser-Meyer-Olkin measure, Bartlett's test, determinant."""
 
     #: Between 0 and 1; .60 is commonly the least to go on with.

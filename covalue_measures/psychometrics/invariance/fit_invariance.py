@@ -50,7 +50,7 @@ def fit_invariance(
     model: str | InstrumentLike | None = None,
     *,
     group: GroupLike,
-    estimator: str = "ML",
+    estimator: str | None = None,
     missing: str | None = None,
     ordered: Sequence[str] | None = None,
     levels: Sequence[str] | None = None,
@@ -96,7 +96,9 @@ def fit_invariance(
 
     Difference tests: chi-square for ``ML``; Satorra and Bentler (2001) for ``MLR``; Satorra (2000)
     for ``WLSMV``. Robust versions of the indices are judged where there are any, else the scaled
-    ones.
+    ones; with ordinal items always the scaled ones, since the robust ones (Savalei 2021) are of the
+    correlations alone and do not see intercepts. The rule is about what equality costs. Whether the
+    model fits at all, the row of the first level says.
 
     References
     ----------
@@ -112,7 +114,7 @@ def fit_invariance(
     ('metric', [-0.0, -0.018, -0.004])
     """
     require_choice("parameterization", parameterization, Parameterization)
-    chosen, treatment = estimator_named(estimator, missing)
+    chosen, treatment = estimator_named(estimator, missing, is_ordinal=bool(ordered))
     request = request_model(data, model, orthogonal=orthogonal, standardized=True)
     prepared = prepare(data, request, chosen, treatment, ordered, group)
     labels = prepared.data.group_labels

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult
+
+#: Columns that are printed.
+_SHOWN = ("srmr", "chisq_diff", "df_diff", "pvalue_diff", "holds")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +30,8 @@ class InvarianceSettings:
     rule_source: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class InvarianceResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class InvarianceResult(Readable):
     """The same model in several groups, or on several occasions, with ever more in common."""
 
     #: One row a level, the loosest first: ``constrained`` says what is equal, ``converged``
@@ -58,6 +62,20 @@ class InvarianceResult:
     n_without_group: int
     n_left_out: int
 
+    def _lines(self) -> list[str]:
+        n = ", ".join(f"{unit} ({n:,})" for unit, n in zip(self.units, self.n_used, strict=False))
+        basis = set(self.comparisons.get("basis", ()))
+        suffix = f"_{basis.pop()}" if len(basis) == 1 and "uncorrected" not in basis else ""
+        names = {f"{name}{suffix}": name for name in ("cfi", "rmsea", "delta_cfi", "delta_rmsea")}
+        table = self.to_frame().reindex(columns=["df", *names, *_SHOWN]).rename(columns=names)
+        return [
+            f"{self.settings.estimator}, {self.settings.across}: {n}",
+            *table.to_string(float_format="{:.3f}".format).splitlines(),
+            f"highest level: {self.highest_level}",
+            *self.problems,
+            "levels, comparisons, releases and fits hold the rest",
+        ]
+
     def to_frame(self) -> pd.DataFrame:
-        """Return levels and comparisons in one table."""
-        return self.levels.join(self.comparisons)
+        """Return levels and comparisons in one table; ``pvalue_diff`` is the difference test's."""
+        return self.levels.join(self.comparisons.rename(columns={"pvalue": "pvalue_diff"}))

@@ -17,6 +17,9 @@ from covalue_measures.psychometrics.structural.score_tests import Candidate, sco
 _INDICES = ("cfi", "tli", "rmsea", "srmr")
 #: Versions of an index, the one to be judged first.
 _VERSIONS = ("_robust", "_scaled", "")
+#: Robust indices of ordinal items are of their correlations alone: unequal intercepts and
+#: thresholds do not show in them.
+_ORDINAL = ("_scaled", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _comparison(looser: LevelFit, stricter: LevelFit) -> dict[str, object]:
     record |= {f"delta_{name}": delta for name, delta in deltas.items()}
     version = next(
         version
-        for version in _VERSIONS
+        for version in (_ORDINAL if stricter.result.settings.ordered else _VERSIONS)
         if np.isfinite(deltas.get(f"cfi{version}", np.nan)) or not version
     )
     judged = {

@@ -45,7 +45,7 @@ def fit_longitudinal_invariance(
     occasions: Mapping[str, Sequence[str]],
     labels: Sequence[str] | None = None,
     residual_covariances: bool = True,
-    estimator: str = "ML",
+    estimator: str | None = None,
     missing: str | None = None,
     ordered: Sequence[str] | None = None,
     levels: Sequence[str] | None = None,
@@ -100,7 +100,7 @@ def fit_longitudinal_invariance(
     [3.29, 6.0, 7.67]
     """
     require_choice("parameterization", parameterization, Parameterization)
-    chosen, treatment = estimator_named(estimator, missing)
+    chosen, treatment = estimator_named(estimator, missing, is_ordinal=bool(ordered))
     common = _common_names(parse_model(model), occasions)
     text = model
     if residual_covariances:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import DataQualityWarning, InsufficientDataError
 from covalue_measures.numerics.covariance import covariance_to_correlation, pairwise_covariance
 from covalue_measures.numerics.internal_consistency import (
@@ -25,11 +26,12 @@ from covalue_measures.psychometrics.door import (
     require_items,
 )
 from covalue_measures.psychometrics.options import require_choice, require_share
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.typing import FloatArray
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class AlphaResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class AlphaResult(Readable):
     """Cronbach's alpha; every number names its kind."""
 
     #: Raw alpha, of the covariances; at most 1, negative values are possible.
@@ -165,5 +167,5 @@ def _warn_of_negative_items(item_ids: tuple[str, ...], item_rest: FloatArray) ->
             f" {name_items(item_ids, is_negative)}: is the keying declared, and was it not applied"
             " twice?",
             DataQualityWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )

@@ -7,11 +7,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import DataQualityWarning, ModelError, ResponseDataError
 from covalue_measures.numerics.covariance import pairwise_covariance
 from covalue_measures.numerics.internal_consistency import coefficient_alpha
 from covalue_measures.psychometrics.door import Responses, name_items
 from covalue_measures.psychometrics.options import require_share
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.reliability.composite import Composite, CompositeSource
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult
 from covalue_measures.psychometrics.structural.estimator import estimator_named
@@ -19,8 +21,8 @@ from covalue_measures.psychometrics.structural.grouped_data import group_data
 from covalue_measures.typing import FloatArray
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class CompositeReliabilityResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CompositeReliabilityResult(Readable):
     """Reliability of the sum of each factor's items, and of the sum of all."""
 
     #: One row a group and factor: ``group factor n_items omega se ci_lower ci_upper alpha
@@ -228,5 +230,5 @@ def _warn_of_negative_items(items: tuple[str, ...]) -> None:
             f"The factor loads {named} against the direction of its other items: the sum of the"
             " items as they are means little. Is the keying declared?",
             DataQualityWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import DataQualityWarning
 from covalue_measures.numerics.hierarchical_loadings import (
     construct_replicability,
@@ -16,13 +17,14 @@ from covalue_measures.numerics.hierarchical_loadings import (
 )
 from covalue_measures.numerics.schmid_leiman import uncontaminated_correlations
 from covalue_measures.psychometrics.door import name_items
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.reliability.composite import Composite, Estimate
 from covalue_measures.psychometrics.reliability.hierarchy import HierarchyKind
 from covalue_measures.typing import BoolArray, FloatArray
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class HierarchicalReliabilityResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class HierarchicalReliabilityResult(Readable):
     """Omegas of a general factor and of group factors, and how general the items are."""
 
     #: One row a group and factor, the general one first, its sum that of all items: ``group factor
@@ -108,7 +110,7 @@ def assemble_hierarchical(
             f"The general factor loads {named} negatively: is the keying declared? The omegas are"
             " those of the items as they are.",
             DataQualityWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     membership = group_membership(belongs)
     return HierarchicalReliabilityResult(

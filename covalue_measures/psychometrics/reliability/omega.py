@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import (
     ConvergenceWarning,
     DataQualityWarning,
@@ -27,14 +28,15 @@ from covalue_measures.psychometrics.correlation import (
 )
 from covalue_measures.psychometrics.door import Responses, name_items
 from covalue_measures.psychometrics.options import require_choice, require_count
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.typing import FloatArray
 
 #: Whose sum a share is of: the observed correlations, or those that the model implies.
 Variance: TypeAlias = Literal["observed", "model"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class OmegaResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class OmegaResult(Readable):
     """Omega of a factor model, with the model."""
 
     #: Share of the sum score's variance that is common to at least some items.
@@ -221,7 +223,7 @@ def _warn(result: OmegaResult) -> None:
         warnings.warn(
             f"Omega did not converge ({result.convergence.message}).",
             ConvergenceWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     item_ids = tuple(str(name) for name in result.loadings.index)
     free = (result.n_items - result.n_factors) ** 2 - (result.n_items + result.n_factors)
@@ -230,14 +232,14 @@ def _warn(result: OmegaResult) -> None:
             f"{result.n_factors} factors of {result.n_items} items are more than the correlations"
             " determine: other loadings fit as well, and other omegas follow from them.",
             DataQualityWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     if result.heywood_items:
         warnings.warn(
             f"Heywood case: almost no uniqueness is left for {', '.join(result.heywood_items)}; the"
             " factor model does not fit these items.",
             DataQualityWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     if result.heywood_factors:
         warnings.warn(
@@ -245,7 +247,7 @@ def _warn(result: OmegaResult) -> None:
             f" {', '.join(result.heywood_factors)}; ask for fewer factors, and do not rely on the"
             " hierarchical omega.",
             DataQualityWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
     is_negative = result.loadings["general"].to_numpy() < 0
     if is_negative.any():
@@ -253,5 +255,5 @@ def _warn(result: OmegaResult) -> None:
             f"The general factor loads {name_items(item_ids, is_negative)} negatively: is the"
             " keying declared?",
             DataQualityWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )

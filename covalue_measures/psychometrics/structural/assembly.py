@@ -4,6 +4,7 @@ import warnings
 
 import pandas as pd
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import ConvergenceWarning, DataQualityWarning, ModelError
 from covalue_measures.psychometrics.structural.block_rotation import BlockRotation
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult, CfaSettings
@@ -115,7 +116,9 @@ def assemble(
     for problem in problems:
         is_numeric = not estimation.convergence.converged or bool(estimation.undetermined)
         warnings.warn(
-            problem, ConvergenceWarning if is_numeric else DataQualityWarning, stacklevel=3
+            problem,
+            ConvergenceWarning if is_numeric else DataQualityWarning,
+            stacklevel=callers_level(),
         )
     names = parameter_labels(estimation.model)
     return CfaResult(

@@ -8,6 +8,7 @@ from typing import TypeVar, Unpack
 import numpy as np
 import pandas as pd
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import ConvergenceWarning, InsufficientDataError, ModelError
 from covalue_measures.numerics.structural.bollen_stine import model_rows
 from covalue_measures.parallel import Backend, JoblibBackend
@@ -171,7 +172,11 @@ def _refit(
 ) -> Refit:
     """Return the fit as one that can be repeated."""
     estimation = fit.estimation
-    estimator, treatment = estimator_named(options.get("estimator", "ML"), options.get("missing"))
+    estimator, treatment = estimator_named(
+        options.get("estimator"),
+        options.get("missing"),
+        is_ordinal=bool(options.get("ordered")),
+    )
     request = request_model(
         data,
         model,
@@ -242,7 +247,7 @@ def _warn_of_failures(n_failed: int, n_draws: int) -> None:
             f"{n_failed} of {n_draws} bootstrap draws did not converge and are left out: standard"
             " errors and intervals are those of the draws that suit the model, and too narrow.",
             ConvergenceWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
 
 

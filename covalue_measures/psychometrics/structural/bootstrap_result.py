@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.structural.cfa_result import CfaSettings
 from covalue_measures.typing import FloatArray
 
@@ -14,8 +15,8 @@ BootstrapKind: TypeAlias = Literal["nonparametric", "bollen_stine"]
 BootstrapInterval: TypeAlias = Literal["percentile", "bias_corrected", "bca"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class CfaBootstrapResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CfaBootstrapResult(Readable):
     """Uncertainty of a model's estimates, from fits to other draws of the respondents."""
 
     #: Rows and columns of ``CfaResult.estimates``: estimates from all respondents, standard error

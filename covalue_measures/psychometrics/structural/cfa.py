@@ -39,7 +39,7 @@ def fit_cfa(
     data: Responses,
     model: str | InstrumentLike | None = None,
     *,
-    estimator: str = "ML",
+    estimator: str | None = None,
     missing: str | None = None,
     ordered: Sequence[str] | None = None,
     group: GroupLike | None = None,
@@ -72,11 +72,11 @@ def fit_cfa(
         lavaan's syntax (``=~ ~~ ~ ~1 | ~*~ := ==``, labels, fixed values, ``NA*``, ``start()``,
         ``c()`` for groups), or an instrument, for the structure that it claims. May be left out
         with a ``ResponseData``.
-    estimator : str
-        ``ML``; ``MLR`` (Huber-White standard errors, Yuan-Bentler test), ``MLM``, ``MLMV``,
-        ``MLF``; ``FIML`` and ``robust_FIML``, which are ``ML`` and ``MLR`` with
-        ``missing="fiml"``; ``ULS``, ``ULSM``, ``ULSMV``; ``GLS``; ``DWLS``, ``WLSM``, ``WLSMV``;
-        ``WLS``.
+    estimator : str, optional
+        ``WLSMV`` where ``ordered`` names items, else ``ML``, by default. There are ``ML``;
+        ``MLR`` (Huber-White standard errors, Yuan-Bentler test), ``MLM``, ``MLMV``, ``MLF``;
+        ``FIML`` and ``robust_FIML``, which are ``ML`` and ``MLR`` with ``missing="fiml"``;
+        ``ULS``, ``ULSM``, ``ULSMV``; ``GLS``; ``DWLS``, ``WLSM``, ``WLSMV``; ``WLS``.
     missing : ``listwise``, ``fiml`` or ``pairwise``
         Leave out respondents with a missing answer, use every answer (maximum likelihood), or use
         every pair (ordinal items). Listwise by default: the result says how many were left out.
@@ -149,7 +149,7 @@ def fit_cfa(
     require_choice("parameterization", parameterization, Parameterization)
     if information is not None:
         require_choice("information", information, Information)
-    chosen, treatment = estimator_named(estimator, missing)
+    chosen, treatment = estimator_named(estimator, missing, is_ordinal=bool(ordered))
     request = request_model(data, model, orthogonal=orthogonal, standardized=standardized_latents)
     prepared = prepare(data, request, chosen, treatment, ordered, group)
     table = build_parameter_table(

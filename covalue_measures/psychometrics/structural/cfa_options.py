@@ -11,7 +11,7 @@ from covalue_measures.psychometrics.structural.parameter_table import Parameteri
 class CfaOptions(TypedDict, total=False):
     """What :func:`fit_cfa` may be told about a model without exploratory blocks."""
 
-    estimator: str
+    estimator: str | None
     missing: str | None
     ordered: Sequence[str] | None
     group: GroupLike | None

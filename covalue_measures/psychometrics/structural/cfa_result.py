@@ -9,8 +9,10 @@ import pandas as pd
 
 from covalue_measures.exceptions import ResponseDataError
 from covalue_measures.numerics.convergence import Convergence
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.structural.block_rotation import BlockRotation
 from covalue_measures.psychometrics.structural.estimation import Estimation
+from covalue_measures.psychometrics.structural.fit_lines import fit_lines
 from covalue_measures.psychometrics.structural.modification import modification_indices
 
 
@@ -44,8 +46,8 @@ class CfaSettings:
     confidence_level: float
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class CfaResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CfaResult(Readable):
     """A fitted model with everything needed to judge it."""
 
     #: One row a parameter: ``lhs op rhs group label est se z pvalue ci_lower ci_upper std_lv
@@ -157,6 +159,20 @@ class CfaResult:
             "problems": list(self.problems),
             "n_used": list(self.n_used),
         }
+
+    def _lines(self) -> list[str]:
+        n = " + ".join(f"{n:,}" for n in self.n_used)
+        lines = [
+            f"{self.settings.estimator}, {self.n_items} items, n = {n}; factors:"
+            f" {', '.join(self.factors) or 'none'}",
+            *fit_lines(self.fit_indices),
+            *(self.problems or ("no problems",)),
+            "estimates, standardized, fit_indices, r_squared, residual_correlations,"
+            " factor_correlations, modification_indices() hold the rest",
+        ]
+        if self.n_left_out:
+            lines.insert(1, f"{self.n_left_out:,} respondents left out for missing answers")
+        return lines
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"estimation_source": None}

@@ -65,22 +65,28 @@ _MISSING_SPELLINGS: dict[str, StructuralMissing] = {
 }
 
 
-def estimator_named(name: str, missing: str | None) -> tuple[Estimator, StructuralMissing]:
+def estimator_named(
+    name: str | None, missing: str | None, *, is_ordinal: bool = False
+) -> tuple[Estimator, StructuralMissing]:
     """Return the estimator, and what happens to missing answers.
 
     Parameters
     ----------
-    name : str
+    name : str or None
         In any letter case; ``FIML`` is ``ML`` with ``missing="fiml"``, ``robust_FIML`` is ``MLR``
-        with it.
+        with it. Where nothing is said, ``WLSMV`` if items are ordinal and ``ML`` if none is.
     missing : str or None
         ``listwise`` where nothing is said.
+    is_ordinal : bool
+        Whether items were named as ordinal.
 
     Raises
     ------
     ValueError
         If there is no such estimator, or it cannot treat missing answers so.
     """
+    if name is None:
+        name = "WLSMV" if is_ordinal else "ML"
     key = str(name).upper().replace(" ", "_").replace("-", "_")
     given: StructuralMissing | None = None
     if missing is not None:

@@ -69,7 +69,7 @@ def summarize_fit(estimation: Estimation) -> dict[str, float]:
         n_moments=len(estimation.model.layouts) * kinds.n_moments,
         is_categorical=kinds.is_any_ordinal,
     )
-    return fit_indices(
+    indices = fit_indices(
         estimation.target,
         estimation.baseline,
         n_respondents=estimation.samples.n_respondents,
@@ -81,6 +81,9 @@ def summarize_fit(estimation: Estimation) -> dict[str, float]:
         log_likelihoods=estimation.log_likelihoods,
         moments=moments,
     )
+    return {
+        name: value if isinstance(value, int) else float(value) for name, value in indices.items()
+    }
 
 
 def residual_frames(estimation: Estimation, group_labels: Sequence[str]) -> dict[str, pd.DataFrame]:

@@ -15,6 +15,7 @@ from covalue_measures.numerics.structural.latent_scores import (
 )
 from covalue_measures.numerics.structural.ordinal_scores import n_seen_dimensions, ordinal_scores
 from covalue_measures.psychometrics.door import Responses, as_item_matrix
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult
 from covalue_measures.psychometrics.structural.grouped_data import GroupLike, group_labels_of
 from covalue_measures.psychometrics.structural.standardized import item_variances
@@ -26,8 +27,8 @@ LatentScoreMethod: TypeAlias = Literal["regression", "bartlett", "EAP", "EBM"]
 _MOST_DIMENSIONS = 8
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class LatentScoresResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class LatentScoresResult(Readable):
     """Scores on the latent variables of a model."""
 
     #: (n_respondents, n_factors) in the order of the data; NaN where nothing was answered, and

@@ -15,6 +15,7 @@ from covalue_measures.numerics.structural.difference_tests import (
     satorra_bentler_2010,
 )
 from covalue_measures.psychometrics.options import require_choice
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult
 from covalue_measures.psychometrics.structural.estimation import Estimation
 from covalue_measures.psychometrics.structural.standardized import row_values
@@ -32,8 +33,8 @@ CITATIONS: dict[DifferenceMethod, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelComparison:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ModelComparison(Readable):
     """Test of the restrictions that one model has and the other has not."""
 
     chisq_diff: float
@@ -97,9 +98,9 @@ def compare_models(
     require_choice("method", method, DifferenceMethod)
     found = _test(restricted.estimation, unrestricted.estimation, method)
     return ModelComparison(
-        chisq_diff=found.statistic,
+        chisq_diff=float(found.statistic),
         df_diff=found.df,
-        pvalue=found.pvalue,
+        pvalue=float(found.pvalue),
         method=method,
         scaling=found.scaling,
         shift=found.shift,

@@ -99,8 +99,11 @@ def prepare(
         If the model, the estimator and the items do not go together.
     """
     columns = column_names(data)
-    if isinstance(ordered, str):
-        raise ModelError(f"ordered is a list of items, not the text {ordered!r}.")
+    if isinstance(ordered, str | bool):
+        raise ModelError(
+            f"ordered is a list of items, not {ordered!r}. Leave it out to take all items as"
+            " ordinal by estimator='WLSMV'."
+        )
     wanted = set(ordered or ())
     if unknown := sorted(wanted - set(columns)):
         raise ModelError(f"ordered names '{unknown[0]}', which is not a column of the data.")

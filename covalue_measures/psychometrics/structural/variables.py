@@ -46,7 +46,9 @@ class ModelVariables:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a question whether the likeliest known name was meant, or nothing."""
-    found = difflib.get_close_matches(name, list(known), n=1)
+    names = list(known)
+    same = [other for other in names if other.lower() == name.lower()]
+    found = same or difflib.get_close_matches(name, names, n=1)
     return f" Did you mean '{found[0]}'?" if found else ""
 
 

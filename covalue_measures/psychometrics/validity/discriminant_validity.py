@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import ConvergenceWarning, ModelError
 from covalue_measures.psychometrics.options import require_share
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.reliability.composite import CompositeSource
 from covalue_measures.psychometrics.reliability.composite_reliability import factor_composites
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult
@@ -24,8 +26,8 @@ from covalue_measures.typing import FloatArray
 _NO_TEST = {"df": np.nan, "aic": np.nan, "chisq_diff": np.nan, "df_diff": np.nan, "pvalue": np.nan}
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class DiscriminantValidityResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class DiscriminantValidityResult(Readable):
     """Factor correlations against a cutoff, and against what factors explain of their items."""
 
     #: One row a group and pair of factors: ``group factor_1 factor_2 correlation se ci_lower
@@ -184,7 +186,7 @@ def _compared(fit: CfaResult, names: tuple[str, str], group: int, at: float) -> 
             f"The model with the correlation of '{names[0]}' and '{names[1]}' fixed at {at:g} did"
             " not converge, and has no test.",
             ConvergenceWarning,
-            stacklevel=3,
+            stacklevel=callers_level(),
         )
         return _NO_TEST
     method: DifferenceMethod | None = None

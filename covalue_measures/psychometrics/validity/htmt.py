@@ -24,6 +24,7 @@ from covalue_measures.psychometrics.door import (
     refuse_undefined_pairs,
 )
 from covalue_measures.psychometrics.options import require_choice, require_count, require_share
+from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.structural.grouped_data import group_data
 from covalue_measures.psychometrics.validity.construct_items import construct_items
 from covalue_measures.schema import InstrumentLike
@@ -37,8 +38,8 @@ _BLOCK = 2**23
 _LEAST_DRAWS = 20
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class HtmtResult:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class HtmtResult(Readable):
     """Ratios of every two constructs, with bootstrap intervals."""
 
     #: (n_constructs, n_constructs) diagonal 1.

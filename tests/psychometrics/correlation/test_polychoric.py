@@ -1,4 +1,5 @@
 import pickle
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ DATA = {
     "lsat6": lambda: read_data("lsat6"),
     "lsat7": lambda: read_data("lsat7"),
 }
+PSYCH_SETS = ("bfi25", "bfi_A", "bfi_N", "science")
 LAVAAN = [
     *(
         (name, missing)
@@ -104,6 +106,53 @@ def test_agrees_with_a_tight_maximum(name: str, missing: str) -> None:
     assert_allclose(result.matrix, matrix_of(expected["rho"], list(frame.columns)), atol=1e-7)
     for item, cuts in result.thresholds.items():
         assert_allclose(cuts, list(expected["tau"][item].values()), rtol=1e-9)
+
+
+# psych::polychoric 2.2.9 maximizes with stats::optimize at its default tolerance of 1.2e-4, which
+# leaves 2e-5. Its correct = .5 changes nothing while thresholds are those of the items.
+PSYCH = [
+    *(f"{correct}{name}" for name in PSYCH_SETS for correct in ("", "correct0_")),
+    *(f"correct0_listwise_{name}" for name in PSYCH_SETS),
+]
+
+
+@pytest.mark.parametrize("case", PSYCH)
+def test_agrees_with_psych(case: str) -> None:
+    expected = reference(f"polychoric_psych_{case}")
+    frame = DATA[case.removeprefix("correct0_").removeprefix("listwise_")]()
+    result = cm.estimate_polychoric(frame, missing="listwise" if "listwise" in case else "pairwise")
+    names = list(frame.columns)
+    assert_allclose(result.matrix, matrix_of(expected["rho"], names), rtol=0, atol=3e-5)
+    cuts = [result.thresholds[item] for item in names]
+    assert_allclose(cuts, matrix_of(expected["tau"]), rtol=1e-10)
+
+
+# psych::polychoric(global = FALSE): thresholds of each pair alone, from those who answered both.
+@pytest.mark.parametrize("name", PSYCH_SETS)
+def test_pairs_alone_agree_with_psychs_local_thresholds(name: str) -> None:
+    frame = DATA[name]()
+    expected = reference(f"polychoric_psych_local_correct0_{name}")
+    for first, second in combinations(range(frame.shape[1]), 2):
+        pair = frame.iloc[:, [first, second]]
+        result = cm.estimate_polychoric(pair, missing="listwise")
+        theirs = matrix_of(expected["rho"])[first, second]
+        assert_allclose(result.matrix[0, 1], theirs, rtol=0, atol=3e-5)
+
+
+# psych::polychoric(global = FALSE, correct = .5) puts half an answer into each empty cell, and the
+# thresholds move with it: the same as one answer in a table of everyone twice.
+@pytest.mark.parametrize("name", PSYCH_SETS)
+def test_filled_tables_agree_with_psychs_correction(name: str) -> None:
+    frame = DATA[name]()
+    expected = reference(f"polychoric_psych_local_correct5_{name}")
+    for first, second in combinations(range(frame.shape[1]), 2):
+        pair = frame.iloc[:, [first, second]].dropna()
+        counts = pd.crosstab(pair.iloc[:, 0], pair.iloc[:, 1]).to_numpy()
+        twice = np.where(counts == 0, 1, 2 * counts)
+        answers = np.repeat(np.argwhere(twice > 0), twice.ravel(), axis=0)
+        result = cm.estimate_polychoric(answers)
+        theirs = matrix_of(expected["rho"])[first, second]
+        assert_allclose(result.matrix[0, 1], theirs, rtol=0, atol=3e-5)
 
 
 def test_even_split_table_has_its_closed_form() -> None:

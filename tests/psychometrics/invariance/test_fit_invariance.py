@@ -215,6 +215,26 @@ def test_levels_and_parameters_that_do_not_exist_are_refused(
         cm.fit_invariance(read_data("holzinger1939"), HS, group="school", **options)
 
 
+def test_unequal_intercepts_of_ordinal_items_are_seen() -> None:
+    """Robust indices are of the correlations alone; the scaled ones are judged."""
+    model = "n =~ N1 + N2 + N3 + N4 + N5\nN1 ~~ N2"
+    result = cm.fit_invariance(read_data("bfi"), model, group="gender", estimator="WLSMV")
+    assert result.highest_level == "metric"
+    scalar = result.comparisons.loc["scalar"]
+    assert scalar["basis"] == "scaled"
+    assert scalar["delta_cfi_scaled"] < -0.015 < scalar["delta_cfi_robust"]
+
+
+def test_levels_and_comparisons_stand_in_one_table() -> None:
+    result = cm.fit_invariance(
+        read_data("holzinger1939"), "v =~ x1 + x2 + x3 + x4", group="school", estimator="MLR"
+    )
+    table = result.to_frame()
+    assert table.loc["metric", "pvalue_diff"] == result.comparisons.loc["metric", "pvalue"]
+    assert table.loc["metric", "pvalue"] == result.levels.loc["metric", "pvalue"]
+    assert f"highest level: {result.highest_level}" in repr(result)
+
+
 def test_one_group_is_refused() -> None:
     with pytest.raises(ModelError, match="Everyone is in group 'a'"):
         cm.fit_invariance(read_data("holzinger1939"), HS, group=["a"] * 301)

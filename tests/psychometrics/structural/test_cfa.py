@@ -171,7 +171,7 @@ def test_rows_in_any_order_and_unnamed_columns_change_nothing() -> None:
 
 def test_a_model_of_observed_variables_alone_is_fitted() -> None:
     frame = read_data("holzinger1939")[["x1", "x2", "x3"]]
-    result = fit_cfa(frame, "x1 ~~ x2 + x3\nx2 ~~ x3")
+    result = cm.fit_cfa(frame, "x1 ~~ x2 + x3\nx2 ~~ x3")
     found = result.estimates.set_index(["lhs", "rhs"])["est"]
     observed = np.cov(frame.to_numpy().T, bias=True)
     assert_allclose(found["x1", "x3"], observed[0, 2], rtol=1e-10)
