@@ -46,6 +46,7 @@ check: $(STAMP)
 
 benchmark: $(STAMP)
 	$(BIN)/python benchmarks/polychoric.py
+	$(BIN)/python benchmarks/structural.py
 
 clean:
 	rm -rf $(VENV) .venv-lowest out

@@ -9,6 +9,8 @@ import covalue_measures as cm
 
 #: Name to the number of factors that R extracted.
 N_FACTORS = {"hs9": 3, "thurstone": 3, "reise16": 5, "bfi25": 5}
+#: The same, with the polychoric correlations of bfi25's complete rows.
+FACTORS = N_FACTORS | {"bfi25_poly": 5}
 
 
 @cache
@@ -18,6 +20,8 @@ def correlations_of(name: str) -> cm.CorrelationResult:
         return cm.estimate_pearson(read_data("holzinger1939")[HS_ITEMS])
     if name == "bfi25":
         return cm.estimate_pearson(read_data("bfi")[BFI_ITEMS])
+    if name == "bfi25_poly":
+        return cm.estimate_polychoric(read_data("bfi")[BFI_ITEMS], missing="listwise")
     table, n_respondents = {"thurstone": ("cor_thurstone", 213), "reise16": ("cor_reise", 1000)}[
         name
     ]

@@ -13,7 +13,10 @@ from covalue_measures.numerics.polychoric_covariance import (
     threshold_influence,
 )
 from covalue_measures.numerics.polyserial import blocks, polyserial_slopes
-from covalue_measures.typing import FloatArray, IntArray
+from covalue_measures.typing import BoolArray, FloatArray, IntArray
+
+#: Products of scores with a smallest eigenvalue below this share of the largest have no inverse.
+_SINGULAR = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +107,41 @@ def mixed_covariance(moments: MixedMoments) -> FloatArray:
 def _moment_influence(moments: MixedMoments) -> FloatArray:
     """Return what a value adds to its item's mean and variance.
 
+    The variance of an item with two values, such as 0 and 1, follows from its mean: the products
+    of its scores have no inverse. The expected information stands for them, with which a
+    value adds its deviation to the mean and its squared deviation, less the variance, to the
+    variance, each over the number of values.
+
     Returns
     -------
     (2, n_respondents, n_continuous)
         0 for a missing value.
     """
-    z = moments.standardized
-    score = _moment_scores(z, np.nan_to_num(z), moments.deviations)
+    z, deviations = moments.standardized, moments.deviations
+    score = _moment_scores(z, np.nan_to_num(z), deviations)
     products = np.einsum("arp,brp->pab", score, score)
-    influence: FloatArray = np.einsum("pab,brp->arp", np.linalg.inv(products), score)
+    n = (~np.isnan(z)).sum(axis=0)
+    expected = np.zeros_like(products)
+    expected[:, 0, 0] = n / deviations**2
+    expected[:, 1, 1] = n / (2 * deviations**4)
+    is_singular = _is_singular(products, deviations)[:, None, None]
+    information = np.where(is_singular, expected, products)
+    influence: FloatArray = np.einsum("pab,brp->arp", np.linalg.inv(information), score)
     return influence
+
+
+def _is_singular(products: FloatArray, deviations: FloatArray) -> BoolArray:
+    """Return whose products of scores, of values in units of their deviation, have no inverse.
+
+    Parameters
+    ----------
+    products : (n_continuous, 2, 2)
+    deviations : (n_continuous,)
+    """
+    unit = np.stack([deviations, deviations**2], axis=-1)
+    eigenvalues = np.linalg.eigvalsh(products * unit[:, :, None] * unit[:, None, :])
+    singular: BoolArray = eigenvalues[:, 0] < _SINGULAR * eigenvalues[:, 1]
+    return singular
 
 
 def _moment_scores(z: FloatArray, residual: FloatArray, deviations: FloatArray) -> FloatArray:

@@ -4,6 +4,8 @@ from typing import get_args
 
 import numpy as np
 
+from covalue_measures.exceptions import ModelError
+
 
 def require_choice(name: str, value: object, choices: object) -> None:
     """Raise unless ``value`` is one of the choices of a ``Literal``.
@@ -42,3 +44,22 @@ def require_share(name: str, value: float) -> None:
     """
     if not 0 < value < 1:
         raise ValueError(f"{name} must lie between 0 and 1, got {value}.")
+
+
+def require_list(name: str, value: object, what: str) -> None:
+    """Raise if ``value`` is a bare text where a list is meant: its letters are no entries.
+
+    Parameters
+    ----------
+    name : str
+    value : object
+    what : str
+        What the list holds, such as ``items``.
+
+    Raises
+    ------
+    ModelError
+        With the list that was probably meant.
+    """
+    if isinstance(value, str):
+        raise ModelError(f"{name} is a list of {what}, not {value!r}; did you mean [{value!r}]?")

@@ -144,6 +144,24 @@ def test_a_mean_and_variance_alone_have_their_closed_form() -> None:
         assert_allclose(ours[np.ix_([item, 2 + item], [item, 2 + item])], expected, rtol=1e-8)
 
 
+@pytest.mark.parametrize("share", [0.5, 0.1])
+def test_two_values_have_the_influence_of_their_moments(share: float) -> None:
+    # A column of 0 and 1, with missing cells, beside a continuous one, which it leaves alone.
+    codes, values = answers_of(400, 10, 0.1)
+    two = np.where(np.arange(400) < 400 * share, 1.0, 0.0)
+    two[::7] = np.nan
+    mixed = np.column_stack([two, values[:, 0]])
+    ours = mixed_covariance(moments_of(codes, mixed))
+    assert np.isfinite(ours).all()
+    deviation = two - np.nanmean(two)
+    influence = np.stack([deviation, deviation**2 - np.nanvar(two)]) / (~np.isnan(two)).sum()
+    products = 400 * np.nan_to_num(influence) @ np.nan_to_num(influence).T
+    n = moments_of(codes, mixed).n_answered
+    assert_allclose(ours[np.ix_([3, 5], [3, 5])], products * n / 400, rtol=1e-10, atol=1e-14)
+    other = mixed_covariance(moments_of(codes, values))
+    assert_allclose(ours[np.ix_([4, 6], [4, 6])], other[np.ix_([3, 5], [3, 5])], rtol=1e-10)
+
+
 def test_blocks_of_respondents_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
     moments = moments_of(*answers_of(200, 7, 0.1))
     whole = mixed_covariance(moments)

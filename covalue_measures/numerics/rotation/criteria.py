@@ -95,7 +95,8 @@ def crawford_ferguson(loadings: FloatArray, kappa: float) -> tuple[FloatArray, F
 def equamax_kappa(n_items: int, n_factors: int) -> float:
     """Return the weight that makes Crawford-Ferguson equamax.
 
-    ``psych`` and ``factor_analyzer`` leave the weight at 0 under this name, which is quartimax.
+    As ``psych`` 2.2.9; ``factor_analyzer`` leaves the weight at 0 under this name, which is
+    quartimax.
     """
     return n_factors / (2 * n_items)
 

@@ -28,8 +28,8 @@ def rotate_promax(
     power : float
         Above 1; commonly 4.
     normalize : bool
-        Raise the loadings of items at length 1, as ``psych``'s ``promax`` and SPSS, or as they
-        are, as ``psych``'s ``Promax`` and ``factanal(rotation = "promax")``.
+        Raise the loadings of items at length 1, as ``psych``'s ``promax``, or as they are, as
+        ``psych``'s ``Promax`` and ``factanal(rotation = "promax")``.
 
     References
     ----------

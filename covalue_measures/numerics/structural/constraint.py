@@ -9,6 +9,9 @@ from scipy.sparse import csr_array
 
 from covalue_measures.typing import BoolArray, FloatArray, IntArray
 
+#: Deviation from an equation that rounding explains.
+_TOLERANCE = 1e-8
+
 
 @dataclass(frozen=True)
 class Constraint:
@@ -57,6 +60,11 @@ def constraint_of(matrix: FloatArray, right: FloatArray) -> Constraint:
     ----------
     matrix : (n_constraints, n_parameters)
     right : (n_constraints,)
+
+    Raises
+    ------
+    ValueError
+        If no parameters fulfil all of them.
     """
     n_parameters = matrix.shape[1]
     is_equality = _equalities(matrix, right)
@@ -66,6 +74,9 @@ def constraint_of(matrix: FloatArray, right: FloatArray) -> Constraint:
     if len(rest):
         basis = basis @ null_space(rest @ basis)
         origin = np.asarray(np.linalg.lstsq(matrix, right)[0], dtype=np.float64)
+        # Least squares meet contradictions halfway; equal parameters are among the rows.
+        if np.abs(matrix @ origin - right).max() > _TOLERANCE * (1 + np.abs(right).max()):
+            raise ValueError("The constraints contradict each other.")
     return Constraint(origin, basis)
 
 

@@ -66,12 +66,14 @@ def approximation_error(
         return ApproximationError(
             estimate=0.0, lower=0.0, upper=0.0, close_pvalue=nan, not_close_pvalue=nan
         )
+    # Scaled statistics can fall below 0, where the distribution has nothing. A missing one stays
+    # missing: max keeps its first argument if that is NaN.
+    statistic = max(statistic, 0.0)
     # Noncentrality of one unit of squared error.
     unit = n * df / (n_groups * scaling)
     tail = (1 - confidence_level) / 2
     lower, upper = (noncentrality(statistic, df, tail_below) for tail_below in (1 - tail, tail))
     return ApproximationError(
-        # A missing statistic stays missing: max keeps its first argument if that is NaN.
         estimate=math.sqrt(max(statistic - df, 0.0) / unit),
         lower=math.sqrt(lower / unit),
         upper=math.sqrt(upper / unit),
@@ -83,11 +85,11 @@ def approximation_error(
 def noncentrality(statistic: float, df: float, probability: float) -> float:
     """Return the noncentrality under which no more than ``statistic`` has this probability.
 
-    0 where even the central chi-square gives it less.
+    0 where even the central chi-square gives it less, and for a statistic below 0.
     """
     if math.isnan(statistic):
         return float("nan")
-    if chdtr(df, statistic) <= probability:
+    if statistic <= 0 or chdtr(df, statistic) <= probability:
         return 0.0
     # Normal tails reach no farther than this from a chi-square.
     highest = statistic + 10 * math.sqrt(2 * statistic + df) + 50

@@ -107,7 +107,7 @@ def _higher_order(layout: GroupLayout, factors: FloatArray) -> tuple[FloatArray,
 
 def _one_factor(covariance: FloatArray) -> FloatArray:
     """Return the loadings of one factor by a few steps of principal axes, the first positive."""
-    variances = np.maximum(np.diag(covariance), 1e-12)
+    variances = np.where(np.diag(covariance) > 0, np.diag(covariance), 1e-12)
     if len(covariance) == 1:
         return np.sqrt(variances / 2)
     deviations = np.sqrt(variances)

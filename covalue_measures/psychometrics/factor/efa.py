@@ -99,7 +99,7 @@ def fit_efa(
     ``promax`` starts from Kaiser-normalized varimax and raises loadings to the fourth power: of
     items at length 1 (``psych``'s ``promax``), or with ``normalize=False`` of items as they are
     (``psych``'s ``Promax``, ``factanal(rotation = "promax")``). ``equamax`` is Crawford-Ferguson
-    with kappa m/(2k); ``psych`` and ``factor_analyzer`` rotate to quartimax under that name.
+    with kappa m/(2k), as in ``psych``; ``factor_analyzer`` rotates to quartimax under that name.
 
     References
     ----------

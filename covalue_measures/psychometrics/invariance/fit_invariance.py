@@ -19,7 +19,7 @@ from covalue_measures.psychometrics.invariance.level_tables import (
     release_table,
 )
 from covalue_measures.psychometrics.invariance.levels import Level, build_levels, usual_levels
-from covalue_measures.psychometrics.options import require_choice
+from covalue_measures.psychometrics.options import require_choice, require_list
 from covalue_measures.psychometrics.structural.assembly import assemble, fit_table
 from covalue_measures.psychometrics.structural.automatic import build_parameter_table
 from covalue_measures.psychometrics.structural.cfa_result import CfaSettings
@@ -111,12 +111,15 @@ def fit_invariance(
     >>> data = pd.read_csv("examples/bfi/bfi.csv")
     >>> result = cm.fit_invariance(data, "n =~ N1 + N2 + N3 + N4 + N5", group="gender")
     >>> result.highest_level, result.comparisons["delta_cfi"].round(3).tolist()
-    ('metric', [-0.0, -0.018, -0.004])
+    ('metric', [-0.0, -0.029, -0.002])
     """
     require_choice("parameterization", parameterization, Parameterization)
+    require_list("levels", levels, "levels of invariance")
+    require_list("partial", partial, "parameters")
     chosen, treatment = estimator_named(estimator, missing, is_ordinal=bool(ordered))
     request = request_model(data, model, orthogonal=orthogonal, standardized=True)
-    prepared = prepare(data, request, chosen, treatment, ordered, group)
+    given = chosen.takes_covariates_as_given
+    prepared = prepare(data, request, chosen, treatment, ordered, group, given_covariates=given)
     labels = prepared.data.group_labels
     if len(labels) < 2:
         raise ModelError(

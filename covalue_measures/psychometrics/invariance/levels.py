@@ -56,7 +56,10 @@ def usual_levels(*, is_ordinal: bool) -> tuple[LevelName, ...]:
 
 
 def build_levels(names: Sequence[str], *, is_ordinal: bool) -> tuple[Level, ...]:
-    """Return the levels in their order, each with what the ones before it made equal.
+    """Return the levels in their order, each with all that it presupposes.
+
+    Equal intercepts say nothing without equal loadings, nor residuals without either. Factors can
+    be compared without equal residuals, which are equal at their levels only if asked for.
 
     Raises
     ------
@@ -75,14 +78,12 @@ def build_levels(names: Sequence[str], *, is_ordinal: bool) -> tuple[Level, ...]
     levels: list[Level] = []
     equal: frozenset[EqualKind] = frozenset()
     for name in _ORDER:
-        if name in names:
-            # Equal loadings of ordinal items presuppose equal thresholds: Wu and Estabrook (2016).
-            if is_ordinal and name != "configural":
-                equal |= {"thresholds"}
-            if name == "configural":
-                levels.append(Level(name, equal))
-                continue
+        is_asked = name in names
+        # Thresholds come first with ordinal items: Wu and Estabrook (2016).
+        is_presupposed = name in ("metric", "scalar") or (name == "threshold" and is_ordinal)
+        if name in _ADDS and (is_asked or is_presupposed):
             equal |= {_ADDS[name]}
+        if is_asked:
             levels.append(Level(name, equal))
     if len(levels) < 2:
         raise ModelError("Invariance compares at least two levels, such as configural and metric.")

@@ -20,7 +20,7 @@ from covalue_measures.psychometrics.invariance.invariance_result import (
     InvarianceSettings,
 )
 from covalue_measures.psychometrics.invariance.levels import build_levels, usual_levels
-from covalue_measures.psychometrics.options import require_choice
+from covalue_measures.psychometrics.options import require_choice, require_list
 from covalue_measures.psychometrics.structural.automatic import build_parameter_table
 from covalue_measures.psychometrics.structural.estimator import estimator_named
 from covalue_measures.psychometrics.structural.group_samples import Categories
@@ -78,7 +78,8 @@ def fit_longitudinal_invariance(
     Raises
     ------
     ModelError
-        If the factors do not match, or an item is not answered in the same categories.
+        If ``occasions`` is no such mapping, the factors do not match, or an item is not answered
+        in the same categories.
 
     References
     ----------
@@ -100,13 +101,17 @@ def fit_longitudinal_invariance(
     [3.29, 6.0, 7.67]
     """
     require_choice("parameterization", parameterization, Parameterization)
+    require_list("levels", levels, "levels of invariance")
+    require_list("partial", partial, "parameters")
+    require_list("labels", labels, "names of occasions")
     chosen, treatment = estimator_named(estimator, missing, is_ordinal=bool(ordered))
     common = _common_names(parse_model(model), occasions)
     text = model
     if residual_covariances:
         text += _residual_covariances(parse_model(model), common)
     request = request_model(data, text, orthogonal=False, standardized=True)
-    prepared = prepare(data, request, chosen, treatment, ordered, None)
+    given = chosen.takes_covariates_as_given
+    prepared = prepare(data, request, chosen, treatment, ordered, None, given_covariates=given)
     is_ordinal = bool(prepared.categories.values)
     counts = _shared_categories(prepared.categories, common)
     wanted = build_levels(levels or usual_levels(is_ordinal=is_ordinal), is_ordinal=is_ordinal)
@@ -155,6 +160,7 @@ def _common_names(
     parsed: ParsedModel, occasions: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[int, str]]:
     """Return each variable's occasion, from 0, and its common name: an item's is its first one."""
+    _refuse_other_occasions(occasions)
     lengths = {len(factors) for factors in occasions.values()}
     if len(lengths) != 1 or min(lengths, default=0) < 2:
         raise ModelError(
@@ -183,6 +189,25 @@ def _common_names(
             for item, name in zip(items, first, strict=True):
                 common[item] = occasion, name
     return common
+
+
+def _refuse_other_occasions(occasions: object) -> None:
+    if not isinstance(occasions, Mapping):
+        raise ModelError(
+            "occasions maps every construct to its factors, as in {'trust': ['trust1', 'trust2']};"
+            f" got {occasions!r}."
+        )
+    for construct, factors in occasions.items():
+        require_list(f"occasions[{construct!r}]", factors, "factors")
+    seen: dict[str, str] = {}
+    for construct, factors in occasions.items():
+        for factor in factors:
+            if factor in seen:
+                raise ModelError(
+                    f"occasions names the factor '{factor}' twice, for '{seen[factor]}' and"
+                    f" '{construct}': every occasion has a factor of its own."
+                )
+            seen[factor] = construct
 
 
 def _residual_covariances(parsed: ParsedModel, common: Mapping[str, tuple[int, str]]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from covalue_measures.exceptions import ModelError
 from covalue_measures.psychometrics.options import require_choice, require_count
 from covalue_measures.psychometrics.structural.group_equality import (
     GroupEquality,
@@ -21,7 +22,7 @@ from covalue_measures.psychometrics.structural.parameter_table import (
     ParameterTable,
 )
 from covalue_measures.psychometrics.structural.parsed_model import ParsedModel
-from covalue_measures.psychometrics.structural.variables import find_variables
+from covalue_measures.psychometrics.structural.variables import ModelVariables, find_variables
 
 
 def build_parameter_table(
@@ -96,6 +97,8 @@ def build_parameter_table(
     require_choice("parameterization", parameterization, Parameterization)
     require_count("n_groups", n_groups)
     variables = find_variables(parsed, columns, ordered)
+    if parameterization == "delta":
+        _refuse_explained_categories(parsed, variables)
     kinds = read_equality(equal, n_groups, variables.categories)
     settings = TableSettings(
         standardized_latents=standardized_latents,
@@ -121,6 +124,7 @@ def build_parameter_table(
         observed=variables.observed,
         latent=variables.latent,
         ordered=tuple(variables.categories),
+        covariates=variables.covariates,
         exogenous=variables.covariates if fixed_covariates else (),
         n_groups=n_groups,
         mean_structure=settings.mean_structure,
@@ -138,3 +142,15 @@ def _group(parsed: ParsedModel, equality: GroupEquality, group: int) -> list[Par
             row = implied if group == 1 else equality.released(implied)
             rows.append(replace(row, group=group))
     return rows
+
+
+def _refuse_explained_categories(parsed: ParsedModel, variables: ModelVariables) -> None:
+    """Refuse predictors of an ordinal item whose response has the variance 1 with them."""
+    explained = [row.lhs for row in parsed.parameters if row.op == "~"]
+    found = [item for item in variables.categories if item in explained]
+    if found:
+        raise ModelError(
+            f"'{found[0]}' is ordinal and has predictors. Under parameterization='delta' its"
+            " residual would depend on them: use parameterization='theta', which holds the residual"
+            " at 1."
+        )

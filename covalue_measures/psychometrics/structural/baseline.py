@@ -1,33 +1,33 @@
 """The model that fit is compared with: items that have nothing to do with one another."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from covalue_measures.numerics.structural.layout import Cells, GroupLayout, MatrixName
 from covalue_measures.numerics.structural.moment_vector import MomentKinds
 from covalue_measures.psychometrics.structural.group_samples import ObservedMoments
-from covalue_measures.typing import FloatArray
+from covalue_measures.psychometrics.structural.parameter_table import ParameterTable
+from covalue_measures.typing import FloatArray, IntArray
 
 
 def baseline_layouts(
-    items: Sequence[str],
-    kinds: MomentKinds,
-    covariates: Collection[str],
-    observed: Sequence[ObservedMoments],
+    table: ParameterTable, kinds: MomentKinds, observed: Sequence[ObservedMoments]
 ) -> tuple[tuple[GroupLayout, ...], FloatArray]:
     """Return the layouts of free means, thresholds and variances, and their estimates.
 
     Parameters
     ----------
-    items : sequence of str
+    table : ParameterTable
+        Of the model. Its covariates have something to do with one another here too.
     kinds : MomentKinds
-    covariates : collection of str
-        Items whose moments are given, their covariances included.
     observed : sequence of ObservedMoments
         By group.
     """
-    given = np.isin(np.array(items), list(covariates))
+    items = np.array(table.observed)
+    given = np.isin(items, table.exogenous)
+    related = np.flatnonzero(np.isin(items, table.covariates) & ~given)
+    one, other = (related[side] for side in np.tril_indices(len(related), -1))
     layouts, start, first = [], [], 0
     for moments in observed:
         cells: dict[MatrixName, Cells] = {}
@@ -36,22 +36,26 @@ def baseline_layouts(
         fixed["residual_covariance"][place] = moments.covariance[place]
         fixed["intercepts"][given] = moments.means[given]
         numeric = np.flatnonzero(~kinds.is_ordinal & ~given)
-        free: dict[MatrixName, tuple[np.ndarray, FloatArray]] = {
-            "thresholds": (np.arange(len(kinds.threshold_item)), moments.thresholds),
-            "residual_covariance": (numeric, np.diag(moments.covariance)[numeric]),
+        rows, columns = np.concatenate([numeric, one]), np.concatenate([numeric, other])
+        free: dict[MatrixName, tuple[IntArray, IntArray, FloatArray]] = {
+            "thresholds": _column(np.arange(len(kinds.threshold_item)), moments.thresholds),
+            "residual_covariance": (rows, columns, moments.covariance[rows, columns]),
         }
         if kinds.has_means:
-            free["intercepts"] = numeric, moments.means[numeric]
+            free["intercepts"] = _column(numeric, moments.means[numeric])
         fixed["residual_covariance"][kinds.is_ordinal, kinds.is_ordinal] = 1.0
-        for name, (rows, values) in free.items():
-            if len(rows):
-                parameter = np.arange(first, first + len(rows), dtype=np.int64)
-                column = rows if name == "residual_covariance" else np.zeros_like(rows)
-                cells[name] = Cells(parameter, rows.astype(np.int64), column.astype(np.int64))
+        for name, (row, column, values) in free.items():
+            if len(row):
+                parameter = np.arange(first, first + len(row), dtype=np.int64)
+                cells[name] = Cells(parameter, row, column)
                 start.append(values)
-                first += len(rows)
+                first += len(row)
         layouts.append(GroupLayout(fixed=fixed, cells=cells, threshold_item=kinds.threshold_item))
     return tuple(layouts), np.concatenate(start) if start else np.zeros(0)
+
+
+def _column(rows: IntArray, values: FloatArray) -> tuple[IntArray, IntArray, FloatArray]:
+    return rows, np.zeros_like(rows), values
 
 
 def _nothing(n_items: int, n_thresholds: int) -> Mapping[MatrixName, FloatArray]:

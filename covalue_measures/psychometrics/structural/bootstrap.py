@@ -186,7 +186,13 @@ def _refit(
     with quiet():
         # The fit has said already what is to be said of the data.
         prepared = prepare(
-            data, request, estimator, treatment, options.get("ordered"), options.get("group")
+            data,
+            request,
+            estimator,
+            treatment,
+            options.get("ordered"),
+            options.get("group"),
+            given_covariates=bool(estimation.model.table.exogenous),
         )
     if kind == "bollen_stine":
         prepared = _fitting(prepared, estimation)

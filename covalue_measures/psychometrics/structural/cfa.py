@@ -69,9 +69,9 @@ def fit_cfa(
         (n_respondents, n_columns), NaN for missing; columns that the model does not name are left
         alone.
     model : str, ItemBank or Instrument
-        lavaan's syntax (``=~ ~~ ~ ~1 | ~*~ := ==``, labels, fixed values, ``NA*``, ``start()``,
-        ``c()`` for groups), or an instrument, for the structure that it claims. May be left out
-        with a ``ResponseData``.
+        lavaan's syntax (``=~ ~~ ~ ~1 | ~*~ :=``, linear ``==``, labels, fixed values, ``NA*``,
+        ``start()``, ``c()`` for groups; no inequalities, no formative ``<~``), or an instrument,
+        for the structure that it claims. May be left out with a ``ResponseData``.
     estimator : str, optional
         ``WLSMV`` where ``ordered`` names items, else ``ML``, by default. There are ``ML``;
         ``MLR`` (Huber-White standard errors, Yuan-Bentler test), ``MLM``, ``MLMV``, ``MLF``;
@@ -99,7 +99,8 @@ def fit_cfa(
         Model means, too; always done with groups whose intercepts are equal, and with
         ``missing="fiml"``.
     fixed_covariates : bool
-        Observed predictors keep the moments of the sample.
+        Observed predictors keep the moments of the sample, and who lacks one is left out. Only for
+        ``ML``, ``MLR`` and ``MLF``; the others estimate these moments along with the rest.
     growth : bool
         Intercepts of 0 and free factor means.
     rotation, rotation_parameter, target, n_starts, seed
@@ -127,7 +128,9 @@ def fit_cfa(
     -----
     Follows lavaan 0.6: statistics count n, not n - 1; exogenous factors correlate. ``WLSMV`` is
     diagonally weighted least squares with a test that is scaled and shifted. A solution that did
-    not converge or is improper comes with ``problems`` in words, and a warning.
+    not converge or is improper comes with ``problems`` in words, and a warning. Ordinal items with
+    covariates: lavaan's default conditions on them, here they are jointly normal with the latent
+    responses (``conditional.x = FALSE, fixed.x = FALSE``).
 
     References
     ----------
@@ -143,7 +146,7 @@ def fit_cfa(
     >>> data = cm.read_responses("examples/bfi/bfi.csv", bank, import_map=rules)
     >>> fit = cm.fit_cfa(data, "agree =~ a1 + a2 + a3 + a4 + a5", estimator="WLSMV")
     >>> fit.n_used[0], round(fit.fit_indices["cfi"], 3)
-    (2709, 0.987)
+    (2709, 0.991)
     """
     require_share("confidence_level", confidence_level)
     require_choice("parameterization", parameterization, Parameterization)
@@ -151,7 +154,8 @@ def fit_cfa(
         require_choice("information", information, Information)
     chosen, treatment = estimator_named(estimator, missing, is_ordinal=bool(ordered))
     request = request_model(data, model, orthogonal=orthogonal, standardized=standardized_latents)
-    prepared = prepare(data, request, chosen, treatment, ordered, group)
+    given = fixed_covariates and chosen.takes_covariates_as_given
+    prepared = prepare(data, request, chosen, treatment, ordered, group, given_covariates=given)
     table = build_parameter_table(
         request.parsed,
         columns=prepared.data.items,
@@ -161,7 +165,7 @@ def fit_cfa(
         orthogonal=request.orthogonal,
         mean_structure=mean_structure or treatment == "fiml",
         parameterization=parameterization,
-        fixed_covariates=fixed_covariates,
+        fixed_covariates=given,
         equal=equal,
         partial=partial,
         growth=growth,

@@ -170,6 +170,8 @@ class CfaResult(Readable):
             "estimates, standardized, fit_indices, r_squared, residual_correlations,"
             " factor_correlations, modification_indices() hold the rest",
         ]
+        if self.n_without_group:
+            lines.insert(1, f"{self.n_without_group:,} respondents left out for lack of a group")
         if self.n_left_out:
             lines.insert(1, f"{self.n_left_out:,} respondents left out for missing answers")
         return lines

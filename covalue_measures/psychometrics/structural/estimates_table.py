@@ -123,18 +123,21 @@ def _with_defined(
         if row.label:
             first.setdefault(row.label, number)
     labels, places = list(first), list(first.values())
+    at: dict[str, Value] = {label: values[place] for label, place in first.items()}
     shifted = values[places] + 1j * STEP * np.vstack([np.zeros(len(places)), np.eye(len(places))])
     known: dict[str, Value] = {label: shifted[:, k] for k, label in enumerate(labels)}
-    columns = []
+    defined, columns = [], []
     for definition in model.table.defined:
+        # Logarithms and roots of negative numbers are complex numbers: the value is a real one.
+        at[definition.name] = definition.expression.evaluate(at)
         known[definition.name] = definition.expression.evaluate(known)
+        defined.append(at[definition.name])
         columns.append(np.broadcast_to(known[definition.name], (len(places) + 1,)))
-    table = np.stack(columns)
-    by_label = np.imag(table[:, 1:]) / STEP
-    return (
-        np.concatenate([values, np.real(table[:, 0])]),
-        np.concatenate([slopes, by_label @ slopes[places]]),
-    )
+    value = np.array(defined, dtype=np.float64)
+    by_label = np.imag(np.stack(columns)[:, 1:]) / STEP
+    has_slope = np.isfinite(value) & np.isfinite(by_label).all(axis=1)
+    by_label = np.where(has_slope[:, None], by_label, np.nan)
+    return np.concatenate([values, value]), np.concatenate([slopes, by_label @ slopes[places]])
 
 
 def all_values(

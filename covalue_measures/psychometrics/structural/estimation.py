@@ -140,15 +140,14 @@ class Estimation:
 
     @property
     def _baseline_df(self) -> int:
-        n_given, n_items = len(self.model.table.exogenous), len(self.model.items)
+        n_given, n_items = len(self.model.table.covariates), len(self.model.items)
         pairs = n_items * (n_items - 1) - n_given * (n_given - 1)
         return len(self.model.layouts) * pairs // 2
 
     @cached_property
     def _fitted_baseline(self) -> FittedDiscrepancy:
         kinds = self.samples.kinds
-        exogenous = self.model.table.exogenous
-        layouts, start = baseline_layouts(self.model.items, kinds, exogenous, self.samples.observed)
+        layouts, start = baseline_layouts(self.model.table, kinds, self.samples.observed)
         constraint = constraint_of(np.zeros((0, len(start))), np.zeros(0))
         discrepancy = self.samples.discrepancy(layouts)
         minimum = minimize(discrepancy, start, constraint)

@@ -30,6 +30,15 @@ class Estimator:
         """Whether the test statistic is corrected."""
         return self.test != "none"
 
+    @property
+    def takes_covariates_as_given(self) -> bool:
+        """Whether the moments of covariates may be held at those of the sample.
+
+        Squares, and corrections that rest on the variances of moments, count the chance error of
+        the covariates' moments too, so that these have to be estimated along with the others.
+        """
+        return self.discrepancy == "likelihood" and self.standard_errors != "robust_moments"
+
 
 _ESTIMATORS = {
     estimator.name: estimator

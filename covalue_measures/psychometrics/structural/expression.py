@@ -68,12 +68,15 @@ class Expression:
     def evaluate(self, values: Mapping[str, Value]) -> Value:
         """Return the value where each label stands for ``values[label]``.
 
+        NaN or infinite where the arithmetic has no finite result, without a warning.
+
         Raises
         ------
         KeyError
             If a label has no value.
         """
-        return _evaluate(self.root, values)
+        with np.errstate(all="ignore"):
+            return _evaluate(self.root, values)
 
 
 def parse_expression(text: str) -> Expression:
@@ -120,9 +123,10 @@ def linear_coefficients(expression: Expression) -> tuple[float, dict[str, float]
     Raises
     ------
     ModelError
-        If the expression is not linear in its labels.
+        If the expression is not linear in its labels, or its numbers are not finite.
     """
-    form = _linear(expression.root)
+    with np.errstate(all="ignore"):
+        form = _linear(expression.root)
     if form is None:
         names = ", ".join(f"'{name}'" for name in expression.names)
         raise ModelError(
@@ -130,6 +134,8 @@ def linear_coefficients(expression: Expression) -> tuple[float, dict[str, float]
             " add and subtract multiples of labels."
         )
     constant, coefficients = form
+    if not np.isfinite([constant, *coefficients.values()]).all():
+        raise ModelError(f"The constraint '{expression.text}' has a number that is not finite.")
     return constant, coefficients
 
 
@@ -201,7 +207,8 @@ class _Reader:
 def _evaluate(node: _Node, values: Mapping[str, Value]) -> Value:
     match node:
         case _Number(value):
-            return value
+            # Python's own numbers raise where arrays have no finite result.
+            return np.float64(value)
         case _Label(name):
             return values[name]
         case _Call(function, argument):

@@ -143,9 +143,20 @@ class _Reader:
         labels = tuple("" if entry is None else str(entry) for entry in entries)
         if function != "label" and len(numbers) == len(entries):
             return _Modifiers(starts=numbers) if function == "start" else _Modifiers(values=numbers)
-        if function == "start" or any(number is not None for number in numbers):
+        if function == "start":
+            refuse(self._first_word(start), "numbers only")
+        if any(number is not None for number in numbers):
             refuse(start, "numbers only, or in c() and label() labels only")
         return _Modifiers(labels=labels)
+
+    def _first_word(self, function: Token) -> Token:
+        """Return the first label among the arguments, up to here, of a function."""
+        begin = next(place for place, token in enumerate(self._tokens) if token is function) + 1
+        return next(
+            token
+            for token in self._tokens[begin : self._position]
+            if token.kind == "string" or (token.kind == "name" and token.text not in ("c", "NA"))
+        )
 
     def _arguments(self, function: str) -> list[float | str | None]:
         """Read what stands in a function's parentheses, by itself or in ``c()``."""

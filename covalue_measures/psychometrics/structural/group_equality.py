@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from covalue_measures.exceptions import ModelError
-from covalue_measures.psychometrics.options import require_choice
+from covalue_measures.psychometrics.options import require_choice, require_list
 from covalue_measures.psychometrics.structural.implied_parameters import (
     TableSettings,
     is_rotated_pair,
@@ -41,8 +41,9 @@ def read_equality(
     ValueError
         If there is no such kind.
     ModelError
-        If there is one group, or no ordinal item to have thresholds.
+        If ``equal`` is no list, there is one group, or no ordinal item to have thresholds.
     """
+    require_list("equal", equal, "kinds of parameters")
     kinds = {kind.replace(".", "_") for kind in equal}
     for kind in kinds:
         require_choice("equal", kind, EqualityKind)
@@ -125,8 +126,9 @@ def equate_groups(
     Raises
     ------
     ModelError
-        If a row that is to be exempt does not exist.
+        If a row that is to be exempt does not exist, or ``partial`` is no list.
     """
+    require_list("partial", partial, "parameters")
     exempt = _exempt(groups[0], partial)
     labeled = [list(rows) for rows in groups]
     for place, across in enumerate(zip(*groups, strict=True)):

@@ -28,6 +28,13 @@ from covalue_measures.psychometrics.correlation.polychoric import MOST_CATEGORIE
 from covalue_measures.psychometrics.structural.grouped_data import GroupedData
 from covalue_measures.typing import FloatArray, IntArray
 
+#: Correlations with a smaller eigenvalue have no inverse.
+_SINGULAR = 1e-12
+#: Items that correlate beyond this are one and the same.
+_SAME = 1 - 1e-10
+#: Sampling variance below which a moment has no chance error.
+_NO_ERROR = 1e-10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedMoments:
@@ -100,7 +107,13 @@ def categories_of(data: GroupedData, ordered: Collection[str], estimator: str) -
 
 
 def normal_moments(data: GroupedData, group: int) -> tuple[NormalSample, ObservedMoments]:
-    """Return a group's sufficient statistics and its unrestricted maximum likelihood estimates."""
+    """Return a group's sufficient statistics and its unrestricted maximum likelihood estimates.
+
+    Raises
+    ------
+    InsufficientDataError
+        If an item does not vary, or the items' covariance matrix is singular.
+    """
     values = data.values[group]
     sample = normal_sample(values)
     _refuse_constant(data, group)
@@ -109,14 +122,7 @@ def normal_moments(data: GroupedData, group: int) -> tuple[NormalSample, Observe
     else:
         fit = fit_saturated_normal(patterns_of(values))
         mean, covariance = fit.mean, fit.covariance
-    smallest = np.linalg.eigvalsh(covariance)[0] / np.diag(covariance).max()
-    if smallest < 1e-12:
-        label = data.group_labels[group]
-        where = f" in group '{label}'" if label else ""
-        raise InsufficientDataError(
-            f"The covariance matrix of the {len(mean)} items{where} is singular"
-            f" (n = {len(values)}): an item is a sum of others, or there are too few respondents."
-        )
+    _refuse_singular(data, group, covariance)
     return sample, ObservedMoments(
         means=mean,
         covariance=covariance,
@@ -228,7 +234,16 @@ def _weight(gamma: FloatArray, discrepancy: str) -> FloatArray:
     if discrepancy == "uls":
         return np.ones(len(gamma))
     if discrepancy == "dwls":
-        return 1.0 / np.diag(gamma)
+        # A number of two values, half and half, has a variance without chance error to first
+        # order. The model leaves it free, so that any weight will do.
+        variances = np.diag(gamma)
+        return 1.0 / np.where(variances > _NO_ERROR, variances, 1.0)
+    scale = np.sqrt(np.maximum(np.diag(gamma), np.finfo(float).tiny))
+    if np.linalg.eigvalsh(gamma / np.outer(scale, scale))[0] < _NO_ERROR:
+        raise InsufficientDataError(
+            "The covariance matrix of the moments is singular, and WLS weights by its inverse: use"
+            " WLSMV. A numeric item with two values does that, too few respondents do."
+        )
     inverse = np.linalg.inv(gamma)
     return np.asarray((inverse + inverse.T) / 2, dtype=np.float64)
 
@@ -243,6 +258,28 @@ def _refuse_constant(data: GroupedData, group: int) -> None:
             raise InsufficientDataError(
                 f"Item '{item}' does not vary{where}: no model can be fitted to it."
             )
+
+
+def _refuse_singular(data: GroupedData, group: int, covariance: FloatArray) -> None:
+    # Correlations do not depend on the items' units, which may be far apart.
+    deviations = np.sqrt(np.diag(covariance))
+    correlations = covariance / np.outer(deviations, deviations)
+    if np.linalg.eigvalsh(correlations)[0] >= _SINGULAR:
+        return
+    n, n_items, label = len(data.values[group]), len(covariance), data.group_labels[group]
+    where = f" in group '{label}'" if label else ""
+    first, second = np.argwhere(np.triu(np.abs(correlations), 1) > _SAME)[:1].T
+    if n <= n_items:
+        why = f"{n} respondents are too few for {n_items} items"
+    elif len(first):
+        one, other = data.items[first[0]], data.items[second[0]]
+        sign = "-" if correlations[first[0], second[0]] < 0 else ""
+        why = f"items '{one}' and '{other}' correlate {sign}1, leave one of them out"
+    else:
+        why = f"an item is a sum of others (n = {n})"
+    raise InsufficientDataError(
+        f"The covariance matrix of the {n_items} items{where} is singular: {why}."
+    )
 
 
 def _refuse_undefined(

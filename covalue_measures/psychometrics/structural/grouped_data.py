@@ -88,6 +88,8 @@ def group_data(
     if has_group is not None:
         n_without = int((~has_group).sum())
         values, labels = values[has_group], [label for label in labels if label != ""]
+        if not labels:
+            raise ResponseDataError(f"No respondent has a label in the grouping '{name}'.")
     needed = np.isin(matrix.item_ids, list(complete))
     kept = ~np.isnan(values[:, needed]).any(axis=1)
     if missing == "listwise":
@@ -160,14 +162,23 @@ def group_labels_of(
             )
         column: list[object] = data[group].tolist()
     else:
-        if isinstance(group, pd.Series) and group.name is not None:
-            name = str(group.name)
+        if isinstance(group, pd.Series):
+            name = name if group.name is None else str(group.name)
+            _refuse_other_rows(data, group)
         column = list(group)
         if len(column) != n_respondents:
             raise ResponseDataError(
                 f"{len(column)} group labels were given for {n_respondents} respondents."
             )
     return name, [_label(entry) for entry in column]
+
+
+def _refuse_other_rows(data: Responses, group: pd.Series) -> None:
+    if isinstance(data, pd.DataFrame) and not group.index.equals(data.index):
+        raise ResponseDataError(
+            "The group labels are a Series with another index than the data: bring them into the"
+            " order of the rows, such as by group.reindex(data.index)."
+        )
 
 
 def _label(entry: object) -> str:

@@ -83,7 +83,7 @@ def compare_models(
     >>> equal = cm.fit_cfa(data, "f =~ N1 + a*N2 + a*N3 + N4 + N5")
     >>> test = cm.compare_models(equal, free)
     >>> int(test.df_diff), round(test.chisq_diff, 2)
-    (1, 41.6)
+    (1, 5.21)
     """
     restricted, unrestricted = sorted((first, second), key=lambda fit: -fit.estimation.df)
     _refuse_unlike(restricted, unrestricted)
@@ -118,6 +118,17 @@ def _refuse_unlike(restricted: CfaResult, unrestricted: CfaResult) -> None:
             f"The models were fitted to different answers: {sum(restricted.n_used)} respondents and"
             f" {restricted.n_items} items, {sum(unrestricted.n_used)} and {unrestricted.n_items};"
             " or their models name the items in another order."
+        )
+    if not all(
+        np.allclose(first.covariance, second.covariance)
+        for first, second in zip(
+            restricted.estimation.samples.observed,
+            unrestricted.estimation.samples.observed,
+            strict=True,
+        )
+    ):
+        raise ModelError(
+            "The models were fitted to different answers: their covariances are not the same."
         )
     if restricted.estimation.df == unrestricted.estimation.df:
         raise ModelError(

@@ -77,7 +77,8 @@ class ParameterTable:
     latent: tuple[str, ...]
     #: Observed variables with thresholds.
     ordered: tuple[str, ...]
-    #: Covariates that are fixed to the sample's moments.
+    #: Observed predictors, and those of them that are fixed to the sample's moments.
+    covariates: tuple[str, ...]
     exogenous: tuple[str, ...]
     n_groups: int
     mean_structure: bool

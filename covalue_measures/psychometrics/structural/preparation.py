@@ -90,6 +90,8 @@ def prepare(
     missing: StructuralMissing,
     ordered: Sequence[str] | None,
     group: GroupLike | None,
+    *,
+    given_covariates: bool,
 ) -> PreparedData:
     """Return the model's answers by group, and which of its items are ordinal.
 
@@ -127,7 +129,11 @@ def prepare(
             " sample. Use missing='fiml' with ML or MLR."
         )
     grouped = group_data(
-        data, variables.observed, group=group, missing=missing, complete=variables.covariates
+        data,
+        variables.observed,
+        group=group,
+        missing=missing,
+        complete=variables.covariates if given_covariates else (),
     )
     categories = categories_of(grouped, wanted, estimator.name)
     return PreparedData(data=grouped, categories=categories, covariates=variables.covariates)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from covalue_measures.psychometrics.structural.estimates_table import all_values
 from covalue_measures.psychometrics.structural.estimation import Estimation
 from covalue_measures.psychometrics.structural.standardized import row_values
 from covalue_measures.typing import FloatArray
@@ -25,7 +26,7 @@ def find_problems(estimation: Estimation, group_labels: tuple[str, ...]) -> tupl
     for group, label in enumerate(group_labels):
         where = f" in group '{label}'" if label else ""
         problems += _latent_problems(estimation, group, where)
-    return tuple(problems)
+    return (*problems, *_not_finite(estimation))
 
 
 def _not_converged(estimation: Estimation) -> list[str]:
@@ -86,3 +87,15 @@ def _latent_problems(estimation: Estimation, group: int, where: str) -> list[str
             " than explained by the others."
         )
     return problems
+
+
+def _not_finite(estimation: Estimation) -> list[str]:
+    defined = estimation.model.table.defined
+    kinds, at = estimation.samples.kinds, estimation.parameters
+    values = all_values(estimation.model, kinds, at, None)[len(estimation.model.table.parameters) :]
+    return [
+        f"The defined parameter '{one.name} := {one.expression.text}' has no finite value at the"
+        f" estimates ({value:g}): it divides by 0, or takes the root or logarithm of what has none."
+        for one, value in zip(defined, values, strict=True)
+        if not np.isfinite(value)
+    ]

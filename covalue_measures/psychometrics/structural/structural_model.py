@@ -227,4 +227,30 @@ def _constraint(table: ParameterTable, parameter_of_row: IntArray) -> Constraint
         rows.append(equation)
         right.append(-constant)
     matrix = np.array(rows).reshape(len(rows), n_parameters)
-    return constraint_of(matrix, np.array(right))
+    try:
+        return constraint_of(matrix, np.array(right))
+    except ValueError as error:
+        texts = [written.text for written in table.constraints]
+        at = len(rows) - len(texts) + np.arange(len(texts))
+        kept = _contradicting(matrix, np.array(right), at)
+        shown = "', '".join(text for text, row in zip(texts, at, strict=True) if row in kept)
+        raise ModelError(
+            f"No parameters fulfil '{shown}'{' together' if len(kept) > 1 else ''}, given the"
+            " values that are fixed and the labels that are equal: leave one out."
+        ) from error
+
+
+def _contradicting(matrix: FloatArray, right: FloatArray, written: IntArray) -> set[int]:
+    """Return the rows of written constraints that contradict each other, and no more of them.
+
+    Leaves out one after another, as long as those that stay still contradict.
+    """
+    kept = np.ones(len(right), dtype=np.bool_)
+    for row in written:
+        kept[row] = False
+        try:
+            constraint_of(matrix[kept], right[kept])
+        except ValueError:
+            continue
+        kept[row] = True
+    return {int(row) for row in written if kept[row]}

@@ -1,5 +1,6 @@
 """The words and signs of a model description, and the formulas that they make up."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def formulas(text: str) -> Iterator[list[Token]]:
     Raises
     ------
     ModelSyntaxError
-        If a character belongs to no word or sign.
+        If a character belongs to no word or sign, or a number is too large to be one.
     """
     formula: list[Token] = []
     depth = 0
@@ -96,8 +97,11 @@ def _scan(source: str, line: int) -> Iterator[Token]:
                 "a name, a number or one of the operators =~ ~~ ~ ~*~ | := ==",
             )
         kind = match.lastgroup or "space"
+        token = Token(kind, match.group(), line, source)
+        if kind == "number" and math.isinf(float(token.text)):
+            refuse(token, "a number of finite size")
         if kind != "space":
-            yield Token(kind, match.group(), line, source)
+            yield token
         position = match.end()
 
 

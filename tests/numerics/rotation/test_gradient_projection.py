@@ -21,7 +21,15 @@ from covalue_measures.numerics.rotation.criteria import (
 )
 from covalue_measures.numerics.rotation.gradient_projection import Rotation, arranged, rotate
 
-SETS = ["hs9_ml", "hs9_minres", "thurstone_ml", "reise16_ml", "bfi25_ml", "bfi25_minres"]
+SETS = [
+    "hs9_ml",
+    "hs9_minres",
+    "thurstone_ml",
+    "reise16_ml",
+    "bfi25_ml",
+    "bfi25_minres",
+    "bfi25_poly_ml",
+]
 #: GPArotation's names, whether oblique, and the criterion for k items and m factors.
 CRITERIA = {
     "varimax": (False, lambda k, m: varimax),

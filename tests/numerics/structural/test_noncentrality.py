@@ -77,6 +77,15 @@ def test_a_statistic_below_its_degrees_of_freedom_gives_0() -> None:
     assert_allclose(ours.not_close_pvalue, ncx2.cdf(9, 24, 300 * 24 * 0.08**2), rtol=1e-8)
 
 
+def test_a_negative_statistic_is_taken_as_0() -> None:
+    # Satorra and Bentler's scaled statistics can come out so.
+    below, zero = (approximation_error(statistic, 24, n=300) for statistic in (-3.0, 0.0))
+    assert below == zero
+    assert (below.estimate, below.lower, below.upper) == (0.0, 0.0, 0.0)
+    assert (below.close_pvalue, below.not_close_pvalue) == (1.0, 0.0)
+    assert noncentrality(-3.0, 24, 0.05) == 0.0
+
+
 def test_no_degrees_of_freedom_leave_nothing_to_test() -> None:
     ours = approximation_error(0.0, 0, n=300)
     assert (ours.estimate, ours.lower, ours.upper) == (0.0, 0.0, 0.0)

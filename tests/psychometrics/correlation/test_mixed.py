@@ -253,3 +253,21 @@ def test_refuses(
 ) -> None:
     with pytest.raises(error, match=message):
         estimate_mixed(data, ordered=ordered)
+
+
+# The mean standard error against the spread of 300 point-polyserial correlations, whose own error
+# is 4 %. The delta method turns a covariance into the correlation.
+def test_standard_errors_beside_an_item_of_0_and_1_are_the_spread_of_estimates() -> None:
+    rng = np.random.default_rng(11)
+    estimates, errors = [], []
+    for _ in range(300):
+        latent = rng.multivariate_normal([0, 0], [[1, 0.5], [0.5, 1]], 500)
+        codes = np.digitize(latent[:, 0], [-0.6, 0.5])
+        frame = pd.DataFrame({"o1": codes, "w": (latent[:, 1] > 0.5).astype(float)})
+        result = estimate_mixed(frame, ordered=["o1"])
+        rho, variance = result.correlations.loc["o1", "w"], result.variances["w"]
+        slopes = np.array([-rho / (2 * variance), 1 / np.sqrt(variance)])
+        of_both = result.asymptotic_covariance.to_numpy()[-2:, -2:] / 500
+        estimates.append(rho)
+        errors.append(np.sqrt(slopes @ of_both @ slopes))
+    assert_allclose(np.mean(errors), np.std(estimates), rtol=0.1)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 from reference_values import BFI_ITEMS, matrix_of, read_data, reference
+from scipy.special import ndtri
 
 import covalue_measures as cm
 from covalue_measures.exceptions import (
@@ -13,6 +14,7 @@ from covalue_measures.exceptions import (
     InsufficientDataError,
     ResponseDataError,
 )
+from covalue_measures.numerics.polychoric import estimate_pairs
 
 DATA = {
     "bfi25": lambda: read_data("bfi")[BFI_ITEMS],
@@ -127,11 +129,14 @@ def test_agrees_with_psych(case: str) -> None:
     assert_allclose(cuts, matrix_of(expected["tau"]), rtol=1e-10)
 
 
-# psych::polychoric(global = FALSE): thresholds of each pair alone, from those who answered both.
+# psych::polychoric(global = FALSE): thresholds of each pair alone, from those who answered both. It
+# returns those of the items none the less.
 @pytest.mark.parametrize("name", PSYCH_SETS)
 def test_pairs_alone_agree_with_psychs_local_thresholds(name: str) -> None:
     frame = DATA[name]()
     expected = reference(f"polychoric_psych_local_correct0_{name}")
+    cuts = list(cm.estimate_polychoric(frame).thresholds.values())
+    assert_allclose(cuts, matrix_of(expected["tau"]), rtol=1e-10)
     for first, second in combinations(range(frame.shape[1]), 2):
         pair = frame.iloc[:, [first, second]]
         result = cm.estimate_polychoric(pair, missing="listwise")
@@ -139,20 +144,22 @@ def test_pairs_alone_agree_with_psychs_local_thresholds(name: str) -> None:
         assert_allclose(result.matrix[0, 1], theirs, rtol=0, atol=3e-5)
 
 
-# psych::polychoric(global = FALSE, correct = .5) puts half an answer into each empty cell, and the
-# thresholds move with it: the same as one answer in a table of everyone twice.
+# psych::polychoric(global = FALSE, correct = .5) puts half an answer into each empty cell and takes
+# thresholds from the shares, which then sum to more than 1. There is no such option here; on those
+# tables and thresholds the maximum is the same.
 @pytest.mark.parametrize("name", PSYCH_SETS)
 def test_filled_tables_agree_with_psychs_correction(name: str) -> None:
     frame = DATA[name]()
-    expected = reference(f"polychoric_psych_local_correct5_{name}")
-    for first, second in combinations(range(frame.shape[1]), 2):
-        pair = frame.iloc[:, [first, second]].dropna()
-        counts = pd.crosstab(pair.iloc[:, 0], pair.iloc[:, 1]).to_numpy()
-        twice = np.where(counts == 0, 1, 2 * counts)
-        answers = np.repeat(np.argwhere(twice > 0), twice.ravel(), axis=0)
-        result = cm.estimate_polychoric(answers)
-        theirs = matrix_of(expected["rho"])[first, second]
-        assert_allclose(result.matrix[0, 1], theirs, rtol=0, atol=3e-5)
+    expected = matrix_of(reference(f"polychoric_psych_local_correct5_{name}")["rho"])
+    rows, columns = np.triu_indices(frame.shape[1], 1)
+    tables = np.array([
+        pd.crosstab(frame.iloc[:, row], frame.iloc[:, column])
+        for row, column in zip(rows, columns, strict=True)
+    ])  # fmt: skip
+    filled = np.where(tables == 0, 0.5, tables) / tables.sum(axis=(1, 2), keepdims=True)
+    shares = np.stack([filled.sum(axis=2), filled.sum(axis=1)])
+    estimates = estimate_pairs(filled, ndtri(np.cumsum(shares, axis=-1)[..., :-1]))
+    assert_allclose(estimates.rho, expected[rows, columns], rtol=0, atol=3e-5)
 
 
 def test_even_split_table_has_its_closed_form() -> None:

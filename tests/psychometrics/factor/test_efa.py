@@ -146,10 +146,10 @@ def test_unrotated_agrees_with_psych(name: str, extraction: str) -> None:
     loadings, _, _ = align(
         matrix_of(expected["loadings"]), np.eye(n_factors), result.loadings.to_numpy()
     )
-    # The tolerances of the communalities above.
-    coarse = {("reise16", "minres"): 3e-4, ("reise16", "ml"): 1e-4}
-    atol = coarse.get((name, extraction), 1e-7 if extraction == "pa" else 1e-5)
-    assert_allclose(result.loadings, loadings * signs, atol=atol)
+    # The tolerances of the communalities above. By likelihood, too, the last two columns of reise16
+    # are less sure: their sums of squares are within .002 of each other.
+    search_atol = 3e-4 if name == "reise16" else 5e-5
+    assert_allclose(result.loadings, loadings, atol=1e-7 if extraction == "pa" else search_atol)
 
 
 # lavaan::efa, whose optimizer stops at about 1e-6; geomin with its epsilon of .001.

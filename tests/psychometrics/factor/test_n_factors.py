@@ -135,7 +135,7 @@ def test_hull_abstains_where_nothing_lies_between() -> None:
 
 def test_refuses() -> None:
     given = correlations_of("thurstone")
-    with pytest.raises(ValueError, match="need the data"):
+    with pytest.raises(ValueError, match="need the answers"):
         cm.suggest_n_factors(given)
     with pytest.raises(ValueError, match="have no categories"):
         cm.suggest_n_factors(

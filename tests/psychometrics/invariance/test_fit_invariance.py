@@ -205,6 +205,8 @@ def test_second_order_factors_keep_their_scale() -> None:
         ({"levels": ["configural", "threshold", "metric"]}, "Numeric items have no thresholds"),
         ({"levels": ["configural", "strong"]}, "no level 'strong'"),
         ({"levels": ["metric"]}, "at least two levels"),
+        ({"levels": "metric"}, r"levels is a list .*, not 'metric'; did you mean \['metric'\]\?"),
+        ({"partial": "x1~1"}, r"partial is a list of parameters, not 'x1~1'"),
         ({"partial": ["x1~2"]}, "partial names 'x1~2'"),
     ],
 )
@@ -233,6 +235,14 @@ def test_levels_and_comparisons_stand_in_one_table() -> None:
     assert table.loc["metric", "pvalue_diff"] == result.comparisons.loc["metric", "pvalue"]
     assert table.loc["metric", "pvalue"] == result.levels.loc["metric", "pvalue"]
     assert f"highest level: {result.highest_level}" in repr(result)
+
+
+def test_a_level_holds_what_it_presupposes() -> None:
+    frame, model = read_data("bfi"), "n =~ N1 + N2 + N3 + N4 + N5"
+    every = cm.fit_invariance(frame, model, group="gender")
+    some = cm.fit_invariance(frame, model, group="gender", levels=["configural", "scalar"])
+    assert some.levels.loc["scalar", "chisq"] == pytest.approx(every.levels.loc["scalar", "chisq"])
+    assert some.comparisons.loc["scalar", "df_diff"] == 8
 
 
 def test_one_group_is_refused() -> None:

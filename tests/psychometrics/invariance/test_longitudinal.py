@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from numpy.testing import assert_allclose
 from reference_values import read_data, reference
@@ -86,13 +88,15 @@ def test_a_freed_parameter_is_named_as_on_the_first_occasion() -> None:
     ("model", "occasions", "words"),
     [
         (DEMOCRACY, {"d": ["dem60"]}, "two or more"),
+        (DEMOCRACY, {"d": "dem60"}, r"occasions\['d'\] is a list of factors, not 'dem60'"),
+        (DEMOCRACY, ["dem60", "dem65"], r"occasions maps every construct .* \['dem60', 'dem65'\]"),
+        (DEMOCRACY, {"d": ["dem60", "dem60"]}, "'dem60' twice, for 'd' and 'd'"),
+        (DEMOCRACY, {"d": ["dem60", "dem65"], "e": ["dem65", "dem60"]}, "'dem65' twice, .* 'e'"),
         (DEMOCRACY, {"d": ["dem60", "dem70"]}, "'dem70', which the model does not have"),
         ("dem60 =~ y1 + y2 + y3\ndem65 =~ y5 + y6 + y7 + y8", OCCASIONS, "4 items, 'dem60' 3"),
     ],
 )
-def test_occasions_that_do_not_match_are_refused(
-    model: str, occasions: dict[str, list[str]], words: str
-) -> None:
+def test_occasions_that_do_not_match_are_refused(model: str, occasions: Any, words: str) -> None:
     with pytest.raises(ModelError, match=words):
         cm.fit_longitudinal_invariance(read_data("political_democracy"), model, occasions=occasions)
 
@@ -110,3 +114,17 @@ def test_labels_must_be_as_many_as_occasions() -> None:
         cm.fit_longitudinal_invariance(
             read_data("political_democracy"), DEMOCRACY, occasions=OCCASIONS, labels=["a", "b", "c"]
         )
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"levels": "metric"}, "levels is a list of levels of invariance, not 'metric'"),
+        ({"partial": "y2~1"}, "partial is a list of parameters, not 'y2~1'"),
+        ({"labels": "ab"}, "labels is a list of names of occasions, not 'ab'"),
+    ],
+)
+def test_text_is_no_list(options: dict[str, Any], words: str) -> None:
+    data = read_data("political_democracy")
+    with pytest.raises(ModelError, match=words):
+        cm.fit_longitudinal_invariance(data, DEMOCRACY, occasions=OCCASIONS, **options)

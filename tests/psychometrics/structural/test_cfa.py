@@ -1,4 +1,5 @@
 import pickle
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from covalue_measures.exceptions import (
 
 #: Not lavaan's definition (see docs/explanation/agreement.md): goodness of fit with missing cells.
 UNDEFINED_WITH_MISSING = ("gfi", "agfi", "pgfi")
+FOUR = "f =~ x1 + x2 + x3 + x4"
 HEYWOOD = ("cfa_hs_bifactor",)
 #: R wrote these with the iterations that it stops at by default; the tight files go on.
 NAMES = sorted(CASES)
@@ -264,7 +266,7 @@ def test_options_that_do_not_exist_are_refused(options: dict[str, object], words
     ("options", "words"),
     [
         ({"missing": "pairwise"}, "pairwise' is for ordinal items"),
-        ({"ordered": ["x1"]}, "ML is for numeric items"),
+        ({"ordered": ["x1"], "estimator": "ML"}, "ML is for numeric items"),
         ({"estimator": "WLSMV", "ordered": "x1"}, "a list of items"),
         ({"estimator": "WLSMV", "ordered": ["x0"]}, "'x0', which is not a column"),
     ],
@@ -292,10 +294,90 @@ def test_groups_that_are_not_there_or_too_small_are_refused() -> None:
         cm.fit_cfa(data, HS, group=alone)
 
 
+def test_labels_of_other_rows_are_refused() -> None:
+    frame = read_data("holzinger1939")
+    shuffled = frame["school"].sample(frac=1, random_state=1)
+    with pytest.raises(ResponseDataError, match="another index than the data"):
+        cm.fit_cfa(frame, HS, group=shuffled)
+    labels = shuffled.reindex(frame.index)
+    ours, named = cm.fit_cfa(frame, HS, group=labels), cm.fit_cfa(frame, HS, group="school")
+    assert ours.fit_indices["chisq"] == named.fit_indices["chisq"]
+    with pytest.raises(ResponseDataError, match="No respondent has a label"):
+        cm.fit_cfa(frame, HS, group=[None] * len(frame))
+
+
 def test_a_constant_item_is_named() -> None:
     data = read_data("holzinger1939").assign(x2=1.0)
     with pytest.raises(InsufficientDataError, match="Item 'x2' does not vary"):
         cm.fit_cfa(data, HS)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (lambda hs: hs.assign(x3=3 - 2 * hs["x1"]), "items 'x1' and 'x3' correlate -1"),
+        (lambda hs: hs.assign(x3=hs["x1"] + hs["x2"]), r"a sum of others \(n = 301\)"),
+        (lambda hs: hs.iloc[:4], "4 respondents are too few for 4 items"),
+    ],
+)
+def test_a_singular_covariance_matrix_says_why(
+    changed: Callable[[pd.DataFrame], pd.DataFrame], words: str
+) -> None:
+    with pytest.raises(InsufficientDataError, match=f"of the 4 items is singular: .*{words}"):
+        cm.fit_cfa(changed(read_data("holzinger1939")), FOUR)
+
+
+def test_the_unit_of_an_item_does_not_make_a_matrix_singular() -> None:
+    data = read_data("holzinger1939")
+    one, *others = (cm.fit_cfa(data.assign(x1=data["x1"] * unit), FOUR) for unit in (1, 1e8, 1e-8))
+    for other in others:
+        assert other.problems == ()
+        assert_allclose(other.fit_indices["chisq"], one.fit_indices["chisq"], rtol=1e-6)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5])
+def test_a_covariate_with_two_values_stands_beside_ordinal_items(share: float) -> None:
+    frame = read_data("bfi").iloc[:1000].dropna()
+    frame = frame.assign(arm=(np.arange(len(frame)) < share * len(frame)).astype(float))
+    frame = frame.iloc[: len(frame) // 10 * 10]
+    model = "n =~ N1 + N2 + N3 + N4 + N5\nn ~ arm"
+    items = ["N1", "N2", "N3", "N4", "N5"]
+    fit = cm.fit_cfa(frame, model, ordered=items)
+    assert fit.problems == ()
+    row = fit.estimates.query("lhs == 'n' and op == '~'")
+    # Arms are assigned by row, which has nothing to do with the answers.
+    assert abs(row["z"].iloc[0]) < 3.5
+    assert 0.03 < row["se"].iloc[0] < 0.15
+    with pytest.raises(InsufficientDataError, match="use WLSMV"):
+        cm.fit_cfa(frame, model, ordered=items, estimator="WLS")
+
+
+@pytest.mark.parametrize(
+    ("constraints", "words"),
+    [
+        ("a == 0\na == 1", "'a==0', 'a==1' together"),
+        ("a == b + 1\nb == a + 1", r"'a==b\+1', 'b==a\+1' together"),
+        ("c == 1\na == b\na == 2\nb == 3", "'a==b', 'a==2', 'b==3' together"),
+    ],
+)
+def test_contradicting_constraints_are_named(constraints: str, words: str) -> None:
+    model = f"f =~ x1 + a*x2 + b*x3 + c*x4\n{constraints}"
+    with pytest.raises(ModelError, match=f"No parameters fulfil {words}"):
+        cm.fit_cfa(read_data("holzinger1939"), model)
+
+
+@pytest.mark.parametrize("text", ["1/(a-a)", "log(-a)", "sqrt(-a)", "(-a)^0.5", "1/0"])
+def test_a_defined_parameter_without_a_finite_value_is_named(text: str) -> None:
+    model = f"f =~ x1 + a*x2 + x3 + x4\nd := {text}\ne := 2*a"
+    with pytest.warns(DataQualityWarning, match="defined parameter 'd"):
+        fit = cm.fit_cfa(read_data("holzinger1939"), model)
+    assert fit.problems[0].startswith(f"The defined parameter 'd := {text}' has no finite value")
+    for table, column in ((fit.estimates, "est"), (fit.standardized, "est_std")):
+        rows = table.set_index("lhs")
+        assert not np.isfinite(rows.loc["d", [column, "se"]].astype(float)).any()
+        loading = table[table["rhs"] == "x2"].iloc[0]
+        both = rows.loc["e", [column, "se"]].astype(float)
+        assert_allclose(both, 2 * loading[[column, "se"]].astype(float), rtol=1e-10)
 
 
 def test_a_category_that_a_group_does_not_use_is_named() -> None:

@@ -73,6 +73,17 @@ def test_difference_of_two_sides():
     assert linear_coefficients(both) == (0, {"a": 3, "b": -1})
 
 
+@pytest.mark.parametrize("text", ["1/0", "1/(b - b)", "log(b)", "sqrt(b)", "b^0.5", "10^400"])
+def test_what_has_no_finite_value_is_none_without_a_warning(text):
+    assert not np.isfinite(parse_expression(text).evaluate({"b": np.array(-1.3)}))
+
+
+@pytest.mark.parametrize("text", ["a - log(-1)", "a - 10^400", "exp(1000)*a"])
+def test_refuses_numbers_that_are_not_finite(text):
+    with pytest.raises(ModelError, match="has a number that is not finite"):
+        linear_coefficients(parse_expression(text))
+
+
 @pytest.mark.parametrize("text", ["a*b", "a^2", "1/a", "exp(a)", "2^a", "a/0", "a*b - a*b"])
 def test_refuses_what_is_not_linear(text):
     with pytest.raises(ModelError, match="is not linear"):

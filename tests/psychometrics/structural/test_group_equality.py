@@ -274,6 +274,8 @@ def test_exempt_covariances_go_by_either_side(partial: str) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        ({"equal": "loadings"}, r"equal is a list .*, not 'loadings'; .* \['loadings'\]\?"),
+        ({"partial": "x1~1"}, r"partial is a list of parameters, not 'x1~1'"),
         ({"equal": ["thresholds"]}, "no item of the model is ordinal"),
         (
             {"equal": ["loadings"], "partial": ["f=~x9"]},

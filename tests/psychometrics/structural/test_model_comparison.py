@@ -62,3 +62,12 @@ def test_models_that_cannot_be_compared_are_refused() -> None:
             ),
             method="satorra_2000",
         )
+
+
+def test_fits_to_other_answers_are_refused() -> None:
+    frame = read_data("holzinger1939")
+    shuffled = frame.assign(x1=frame["x1"].sample(frac=1, random_state=2).to_numpy())
+    free = cm.fit_cfa(shuffled, "f =~ x1 + x2 + x3 + x4")
+    equal = cm.fit_cfa(frame, "f =~ x1 + a*x2 + a*x3 + x4")
+    with pytest.raises(ModelError, match="fitted to different answers"):
+        cm.compare_models(equal, free)
