@@ -26,6 +26,7 @@ from covalue_measures.psychometrics.correlation import (
 from covalue_measures.psychometrics.door import Responses, name_items
 from covalue_measures.psychometrics.factor.efa_assembly import assemble
 from covalue_measures.psychometrics.factor.efa_result import EfaResult, EfaSettings
+from covalue_measures.psychometrics.options import require_count
 from covalue_measures.typing import BoolArray, FloatArray
 
 # A factor whose loadings are shorter explains nothing; there is no direction to rotate it to.
@@ -158,6 +159,7 @@ def _is_empty(loadings: FloatArray) -> BoolArray:
 
 
 def _refuse(correlations: CorrelationResult, n_factors: int, extraction: ExtractionName) -> None:
+    require_count("n_factors", n_factors)
     n_items = len(correlations.item_ids)
     if n_items < 3 or not 1 <= n_factors < n_items:
         raise InsufficientDataError(

@@ -15,7 +15,7 @@ from covalue_measures.psychometrics.door import Responses, name_items
 from covalue_measures.psychometrics.options import require_share
 from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.reliability.composite import Composite, CompositeSource
-from covalue_measures.psychometrics.structural.cfa_result import CfaResult
+from covalue_measures.psychometrics.structural.cfa_result import CfaResult, require_fit
 from covalue_measures.psychometrics.structural.estimator import estimator_named
 from covalue_measures.psychometrics.structural.grouped_data import group_data
 from covalue_measures.typing import FloatArray
@@ -113,6 +113,7 @@ def estimate_composite_reliability(
     0.78
     """
     require_share("confidence_level", confidence_level)
+    require_fit(fit)
     rows: list[dict[str, object]] = []
     totals: list[dict[str, object]] = []
     negative: dict[str, None] = {}
@@ -220,6 +221,11 @@ def _same_answers(fit: CfaResult, data: Responses) -> tuple[FloatArray, ...]:
             f"The fit used {list(fit.n_used)} respondents of the groups {list(fit.group_labels)};"
             f" these data have {list(found.n_used)} of {list(found.group_labels)}."
         )
+    if missing == "listwise" and not fit.settings.ordered:
+        observed = [sample.covariance for sample in fit.estimation.samples.observed]
+        theirs = [np.cov(values.T, bias=True) for values in found.values]
+        if not all(map(np.allclose, theirs, observed)):
+            raise ResponseDataError("These answers have other covariances than those of the fit.")
     return found.values
 
 

@@ -21,7 +21,7 @@ from covalue_measures.psychometrics.reliability.hierarchy import (
     hierarchy_of,
     standardized_loadings,
 )
-from covalue_measures.psychometrics.structural.cfa_result import CfaResult
+from covalue_measures.psychometrics.structural.cfa_result import CfaResult, require_fit
 from covalue_measures.typing import BoolArray
 
 
@@ -98,6 +98,7 @@ def estimate_hierarchical_reliability(
             confidence_level=confidence_level,
             n_respondents=fit.n_respondents,
         )
+    require_fit(fit)
     hierarchy = hierarchy_of(fit)
     sources = [
         CompositeSource(

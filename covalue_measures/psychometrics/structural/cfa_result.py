@@ -178,3 +178,18 @@ class CfaResult(Readable):
 
     def __getstate__(self) -> dict[str, object]:
         return self.__dict__ | {"estimation_source": None}
+
+
+def require_fit(*values: object) -> None:
+    """Raise unless each value is a fitted model.
+
+    Raises
+    ------
+    TypeError
+        With the kind found.
+    """
+    for value in values:
+        if not isinstance(value, CfaResult):
+            raise TypeError(
+                f"A model is a CfaResult, as fit_cfa returns it, not a {type(value).__name__}."
+            )

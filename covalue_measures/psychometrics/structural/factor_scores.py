@@ -88,6 +88,7 @@ def score_factors(
     ----------
     Grice (2001), doi:10.1037/1082-989X.6.4.430; formulas stand with the estimates.
     """
+    _refuse_other_kinds(fit)
     if isinstance(fit, CfaResult):
         if standardize_by is not None:
             raise ValueError(
@@ -99,6 +100,14 @@ def score_factors(
     return score_exploratory_factors(
         fit, data, method=_exploratory_method(method), standardize_by=standardize_by
     )
+
+
+def _refuse_other_kinds(fit: object) -> None:
+    if not isinstance(fit, CfaResult | EfaResult):
+        raise TypeError(
+            "Factors are scored from a CfaResult or an EfaResult, as fit_cfa and fit_efa return"
+            f" them, not from a {type(fit).__name__}."
+        )
 
 
 def _exploratory_method(method: str | None) -> FactorScoreMethod:

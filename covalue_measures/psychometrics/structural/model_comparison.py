@@ -16,7 +16,7 @@ from covalue_measures.numerics.structural.difference_tests import (
 )
 from covalue_measures.psychometrics.options import require_choice
 from covalue_measures.psychometrics.readable import Readable
-from covalue_measures.psychometrics.structural.cfa_result import CfaResult
+from covalue_measures.psychometrics.structural.cfa_result import CfaResult, require_fit
 from covalue_measures.psychometrics.structural.estimation import Estimation
 from covalue_measures.psychometrics.structural.standardized import row_values
 from covalue_measures.typing import FloatArray
@@ -85,6 +85,7 @@ def compare_models(
     >>> int(test.df_diff), round(test.chisq_diff, 2)
     (1, 5.21)
     """
+    require_fit(first, second)
     restricted, unrestricted = sorted((first, second), key=lambda fit: -fit.estimation.df)
     _refuse_unlike(restricted, unrestricted)
     test = restricted.settings.test

@@ -13,7 +13,7 @@ from covalue_measures.psychometrics.options import require_share
 from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.reliability.composite import CompositeSource
 from covalue_measures.psychometrics.reliability.composite_reliability import factor_composites
-from covalue_measures.psychometrics.structural.cfa_result import CfaResult
+from covalue_measures.psychometrics.structural.cfa_result import CfaResult, require_fit
 from covalue_measures.psychometrics.structural.fit_summary import summarize_fit
 from covalue_measures.psychometrics.structural.model_comparison import (
     DifferenceMethod,
@@ -99,6 +99,7 @@ def estimate_discriminant_validity(
     >>> round(float(pair["correlation"]), 3), bool(pair["below_cutoff"])
     (0.815, True)
     """
+    require_fit(fit)
     require_share("cutoff", cutoff)
     require_share("confidence_level", confidence_level)
     tables = [

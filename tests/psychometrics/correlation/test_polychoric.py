@@ -162,6 +162,14 @@ def test_filled_tables_agree_with_psychs_correction(name: str) -> None:
     assert_allclose(estimates.rho, expected[rows, columns], rtol=0, atol=3e-5)
 
 
+# polycor 0.8-1 in two steps, by optimise at its default tolerance.
+def test_pairs_agree_with_polycor() -> None:
+    for first, second in combinations(BFI_ITEMS[:5], 2):
+        pair = cm.estimate_polychoric(read_data("bfi")[[first, second]].dropna())
+        expected = reference("polychor_polycor_bfi_A")[f"{first}_{second}"]
+        assert_allclose(pair.correlations.loc[first, second], expected["two_step"], atol=5e-5)
+
+
 def test_even_split_table_has_its_closed_form() -> None:
     # With both medians at 0 the correlation is the sine of pi / 2 times (agree - disagree).
     answers = np.repeat([[0, 0], [0, 1], [1, 0], [1, 1]], [35, 15, 15, 35], axis=0)

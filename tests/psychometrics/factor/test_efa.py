@@ -170,6 +170,26 @@ def test_agrees_with_lavaan(rotation: str) -> None:
     assert_allclose(congruence, 1, atol=1e-8)
 
 
+# The same, with rows normalized in promax here only if asked for.
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("hs9_3f_promax", {"rotation": "promax", "normalize": False}),
+        ("bfi25_5f_geomin_listwise", {"rotation": "geomin", "rotation_parameter": 0.001}),
+    ],
+)
+def test_more_rotations_agree_with_lavaan(name: str, options: dict[str, object]) -> None:
+    columns = reference(f"lavaan_efa_{name}")["std"]["columns"]
+    is_loading = np.array(columns["op"]) == "=~"
+    items, n_factors = (HS_ITEMS, 3) if name.startswith("hs9") else (BFI_ITEMS, 5)
+    frame = read_data("holzinger1939" if name.startswith("hs9") else "bfi")[items].dropna()
+    expected = np.array(columns["est.std"], float)[is_loading].reshape(n_factors, len(items)).T
+    result = fit_efa(frame, n_factors, extraction="maximum_likelihood", **options)
+    aligned, _, congruence = align(expected, np.eye(n_factors), result.loadings.to_numpy())
+    assert_allclose(result.loadings, aligned, atol=5e-5)
+    assert_allclose(congruence, 1, atol=1e-8)
+
+
 def test_names_heywood_cases() -> None:
     with pytest.warns(DataQualityWarning, match="no uniqueness is left for item 'helpful'"):
         result = fit_efa(correlations_of("reise16"), 5, extraction="maximum_likelihood")

@@ -57,6 +57,21 @@ def test_agrees_with_psych(name: str, n_factors: int) -> None:
     assert_allclose(groups[:, order], theirs, atol=5e-4)
 
 
+# psych stops principal axis at a change of 1e-3.
+@pytest.mark.parametrize("name", ["hs9", "bfi15", "thurstone"])
+@pytest.mark.parametrize(
+    ("extraction", "short", "rtol"),
+    [("maximum_likelihood", "ml", 1e-5), ("principal_axis", "pa", 2e-3)],
+)
+def test_other_extractions_agree_with_psych(
+    name: str, extraction: str, short: str, rtol: float
+) -> None:
+    expected = reference(f"omega_{name}_3f_{short}")
+    result = cm.schmid_leiman(cm.fit_efa(omega_data(name), 3, extraction=extraction))
+    assert_allclose(result.omega_total, expected["omega_tot"], rtol=rtol)
+    assert_allclose(result.omega_hierarchical, expected["omega_h"], rtol=rtol)
+
+
 @pytest.mark.parametrize("name", [*(f"bfi_{scale}" for scale in "ACENO"), "attitude"])
 def test_one_factor_agrees_with_psych_by_hand(name: str) -> None:
     expected = reference(f"omega_1f_{name}")
