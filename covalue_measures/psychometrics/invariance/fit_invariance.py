@@ -98,7 +98,8 @@ def fit_invariance(
     for ``WLSMV``. Robust versions of the indices are judged where there are any, else the scaled
     ones; with ordinal items always the scaled ones, since the robust ones (Savalei 2021) are of the
     correlations alone and do not see intercepts. The rule is about what equality costs. Whether the
-    model fits at all, the row of the first level says.
+    model fits at all, the row of the first level says; where it does not, a scaled index also moves
+    with its correction, which is another one at every level.
 
     References
     ----------
