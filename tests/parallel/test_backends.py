@@ -9,6 +9,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from covalue_measures.parallel import Backend, JoblibBackend, SerialBackend
+from covalue_measures.parallel.threads import one_thread
 
 SEEDS = np.random.SeedSequence(3).spawn(12)
 
@@ -92,3 +93,15 @@ def test_no_task_is_no_work(backend: Backend) -> None:
 def test_an_error_in_a_task_comes_back(backend: Backend) -> None:
     with pytest.raises(ArithmeticError, match="task 7"):
         backend.map(failing, [7], step="failures")
+
+
+def test_who_ends_early_does_not_lift_the_limit_of_others() -> None:
+    with import_module("threadpoolctl").threadpool_limits(2):
+        before = threads_and_process(0)
+        early, late = one_thread(), one_thread()
+        early.__enter__()
+        late.__enter__()
+        early.__exit__(None, None, None)
+        assert threads_and_process(0)[0] == 1
+        late.__exit__(None, None, None)
+        assert threads_and_process(0) == before
