@@ -28,7 +28,7 @@ class _Limit:
         """Set the limit unless another thread has."""
         with self._lock:
             if self._n_holders == 0:
-                self._limits = self._set(1)
+                self._limits = self._set(1, user_api="blas")
             self._n_holders += 1
 
     def leave(self) -> None:

@@ -21,8 +21,10 @@ def decompose(seed: np.random.SeedSequence) -> np.ndarray:
 
 
 def threads_and_process(_task: int) -> tuple[int, int]:
+    # Other libraries' OpenMP pools, where any are loaded, have a number a thread.
     pools = import_module("threadpoolctl").threadpool_info()
-    return max((pool["num_threads"] for pool in pools), default=1), os.getpid()
+    blas = [pool["num_threads"] for pool in pools if pool["user_api"] == "blas"]
+    return max(blas, default=1), os.getpid()
 
 
 def scaled(factor: float, task: float) -> float:
