@@ -210,7 +210,7 @@ def test_answers_stay_behind_when_a_result_is_stored() -> None:
     stored = pickle.dumps(result)
     assert len(stored) < 10_000
     with pytest.raises(ResponseDataError, match="the answers stayed behind"):
-        pickle.loads(stored).asymptotic_covariance  # noqa: B018
+        _ = pickle.loads(stored).asymptotic_covariance
 
 
 def test_a_correlation_at_the_boundary_is_named() -> None:

@@ -90,7 +90,7 @@ def test_answers_stay_behind_when_a_result_is_stored() -> None:
     stored = pickle.dumps(result)
     assert len(stored) < 10_000
     with pytest.raises(ResponseDataError, match="the answers stayed behind"):
-        pickle.loads(stored).asymptotic_covariance  # noqa: B018
+        _ = pickle.loads(stored).asymptotic_covariance
     computed = result.asymptotic_covariance
     again = pickle.loads(pickle.dumps(result))
     pd.testing.assert_frame_equal(again.asymptotic_covariance, computed)
