@@ -5,8 +5,6 @@ from functools import partial
 from covalue_measures.evaluation.evidence import CorrelationRecord, EvidenceRecord
 from covalue_measures.report import sentences
 from covalue_measures.report.context import (
-    Cell,
-    Column,
     Details,
     Figure,
     LegendEntry,
@@ -19,6 +17,7 @@ from covalue_measures.report.number_text import correlation_text, count_text
 from covalue_measures.report.plots.correlation_heat_map import draw_correlation_heat_map
 from covalue_measures.report.plots.svg import render_svg
 from covalue_measures.report.plots.theme import correlation_swatch
+from covalue_measures.report.sections.item_matrix import item_matrix
 from covalue_measures.report.vocabulary import correlations_title, sentence_case
 
 _KEY = (-0.8, -0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6, 0.8)
@@ -82,21 +81,7 @@ def _figure(record: CorrelationRecord) -> Figure:
 
 
 def _table(record: CorrelationRecord) -> Table:
-    return Table(
-        caption=(
-            f"{sentence_case(correlations_title(record.method))}, n ≥"
-            f" {count_text(record.n_pairwise_minimum)}"
-        ),
-        columns=(
-            Column(label="Item"),
-            *(Column(label=item_id, is_number=True) for item_id in record.item_ids),
-        ),
-        rows=tuple(
-            (
-                Cell(text=item_id, is_code=True),
-                *(Cell(text=correlation_text(value)) for value in values),
-            )
-            for item_id, values in zip(record.item_ids, record.matrix, strict=True)
-        ),
-        is_matrix=True,
+    title = sentence_case(correlations_title(record.method))
+    return item_matrix(
+        f"{title}, n ≥ {count_text(record.n_pairwise_minimum)}", record.item_ids, record.matrix
     )

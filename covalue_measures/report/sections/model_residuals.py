@@ -19,6 +19,7 @@ from covalue_measures.report.number_text import correlation_text, count_text, de
 from covalue_measures.report.plots.correlation_heat_map import draw_correlation_heat_map
 from covalue_measures.report.plots.svg import render_svg
 from covalue_measures.report.plots.theme import correlation_swatch
+from covalue_measures.report.sections.item_matrix import item_matrix
 
 #: Residuals this far from zero have the strongest color.
 _FULL_COLOR_AT = 0.2
@@ -75,29 +76,18 @@ def _residuals(record: FactorModelRecord, residuals: ResidualMatrixRecord) -> tu
             ),
             legend_title="Residual correlation",
         ),
-        Details(summary="The residuals as a table", blocks=(_matrix(residuals, n),)),
+        Details(
+            summary="The residuals as a table",
+            blocks=(
+                item_matrix(
+                    f"Residual correlations, n = {n}", residuals.item_ids, residuals.matrix
+                ),
+            ),
+        ),
     ]
     if residuals.largest:
         blocks.append(_largest(residuals, n))
     return tuple(blocks)
-
-
-def _matrix(residuals: ResidualMatrixRecord, n: str) -> Table:
-    return Table(
-        caption=f"Residual correlations, n = {n}",
-        columns=(
-            Column(label="Item"),
-            *(Column(label=item_id, is_number=True) for item_id in residuals.item_ids),
-        ),
-        rows=tuple(
-            (
-                Cell(text=item_id, is_code=True),
-                *(Cell(text=correlation_text(value)) for value in values),
-            )
-            for item_id, values in zip(residuals.item_ids, residuals.matrix, strict=True)
-        ),
-        is_matrix=True,
-    )
 
 
 def _largest(residuals: ResidualMatrixRecord, n: str) -> Table:
