@@ -62,13 +62,7 @@ def polychoric_covariance(
     n_items, n_cuts = thresholds.shape
     tables = pair_tables(codes, n_cuts + 1)
     first, second = np.triu_indices(n_items, 1)
-    of_item = threshold_influence(np.einsum("iiaa->ia", tables), thresholds)
-    of_pair = correlation_influence(
-        tables[first, second],
-        np.stack([thresholds[first], thresholds[second]]),
-        correlations[first, second],
-        np.stack([of_item[first], of_item[second]]),
-    )
+    of_item, of_pair = answer_influences(tables, thresholds, correlations)
     is_cut = thresholds.ravel() < BEYOND
     # Where each item's and each pair's rows begin in its lookup table.
     item_place = np.arange(n_items) * (n_cuts + 2)
@@ -90,6 +84,35 @@ def polychoric_covariance(
         covariance += influence.T @ influence
     covariance *= (codes >= 0).any(axis=1).sum()
     return covariance
+
+
+def answer_influences(
+    tables: FloatArray, thresholds: FloatArray, correlations: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return what answers add to thresholds, and two answers to correlations.
+
+    Parameters
+    ----------
+    tables : (n_items, n_items, n_categories, n_categories)
+        Counts of each pair's answers, without missing ones.
+    thresholds : (n_items, n_categories - 1)
+    correlations : (n_items, n_items)
+
+    Returns
+    -------
+    (n_items, n_categories + 1, n_categories - 1)
+    (n_pairs, n_categories + 1, n_categories + 1)
+        Pairs above the diagonal in row order; the last category stands for a missing answer.
+    """
+    first, second = np.triu_indices(len(thresholds), 1)
+    of_item = threshold_influence(np.einsum("iiaa->ia", tables), thresholds)
+    of_pair = correlation_influence(
+        tables[first, second],
+        np.stack([thresholds[first], thresholds[second]]),
+        correlations[first, second],
+        np.stack([of_item[first], of_item[second]]),
+    )
+    return of_item, of_pair
 
 
 def threshold_influence(counts: FloatArray, thresholds: FloatArray) -> FloatArray:

@@ -4,10 +4,7 @@ import numpy as np
 
 from covalue_measures.numerics.bivariate_normal import BEYOND
 from covalue_measures.numerics.contingency import pair_tables
-from covalue_measures.numerics.polychoric_covariance import (
-    correlation_influence,
-    threshold_influence,
-)
+from covalue_measures.numerics.polychoric_covariance import answer_influences
 from covalue_measures.typing import FloatArray, IntArray
 
 
@@ -37,17 +34,9 @@ def polychoric_variances(
     # A missing answer is a category of its own: it says nothing of its item, and leaves the other
     # of a pair to say something of that one's thresholds.
     tables = pair_tables(np.where(codes < 0, n_cuts + 1, codes), n_cuts + 2)
-    answered = tables[:, :, :-1, :-1]
-    first, second = np.triu_indices(n_items, 1)
-    of_item = threshold_influence(np.einsum("iiaa->ia", answered), thresholds)
-    of_pair = correlation_influence(
-        answered[first, second],
-        np.stack([thresholds[first], thresholds[second]]),
-        correlations[first, second],
-        np.stack([of_item[first], of_item[second]]),
-    )
+    of_item, of_pair = answer_influences(tables[:, :, :-1, :-1], thresholds, correlations)
     of_cuts = np.einsum("ia,iak->ik", np.einsum("iiaa->ia", tables), of_item**2)
-    of_correlations = np.einsum("pab,pab->p", tables[first, second], of_pair**2)
+    of_correlations = np.einsum("pab,pab->p", tables[np.triu_indices(n_items, 1)], of_pair**2)
     variances = np.concatenate([of_cuts[thresholds < BEYOND], of_correlations])
     variances *= (codes >= 0).any(axis=1).sum()
     return variances
