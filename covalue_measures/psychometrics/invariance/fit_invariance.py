@@ -8,6 +8,7 @@ from covalue_measures.psychometrics.door import Responses
 from covalue_measures.psychometrics.invariance.cut_offs import CITATION, RULE
 from covalue_measures.psychometrics.invariance.equal_table import UnitRow, constrain, group_rows
 from covalue_measures.psychometrics.invariance.invariance_result import (
+    Across,
     InvarianceResult,
     InvarianceSettings,
 )
@@ -153,19 +154,7 @@ def fit_invariance(
         thresholds,
         partial,
     )
-    settings = InvarianceSettings(
-        syntax=request.syntax,
-        estimator=chosen.name,
-        missing=treatment,
-        ordered=tuple(prepared.categories.values),
-        parameterization=parameterization,
-        levels=tuple(level.name for level in wanted),
-        partial=tuple(partial),
-        across="groups",
-        rule=RULE,
-        rule_source=CITATION,
-    )
-    return gather(fits, prepared, settings, prepared.data.group_name, labels)
+    return gather(fits, prepared, "groups", prepared.data.group_name, labels)
 
 
 def refuse_delta(
@@ -241,12 +230,25 @@ def fit_levels(
 def gather(
     fits: Sequence[LevelFit],
     prepared: PreparedData,
-    settings: InvarianceSettings,
+    across: Across,
     group_name: str,
     units: Sequence[str],
 ) -> InvarianceResult:
     """Return the levels with everything that follows from comparing them."""
     comparisons = comparison_table(fits)
+    common = fits[0].result.settings
+    settings = InvarianceSettings(
+        syntax=common.syntax,
+        estimator=common.estimator,
+        missing=common.missing,
+        ordered=common.ordered,
+        parameterization=common.parameterization,
+        levels=tuple(fit.level.name for fit in fits),
+        partial=common.partial,
+        across=across,
+        rule=RULE,
+        rule_source=CITATION,
+    )
     return InvarianceResult(
         levels=level_table(fits),
         comparisons=comparisons,

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
 from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.psychometrics.structural.cfa_result import CfaResult
 
+#: What the levels are compared across.
+Across: TypeAlias = Literal["groups", "occasions"]
 #: Columns that are printed.
 _SHOWN = ("srmr", "chisq_diff", "df_diff", "pvalue_diff", "holds")
 
@@ -23,8 +26,7 @@ class InvarianceSettings:
     parameterization: str
     levels: tuple[str, ...]
     partial: tuple[str, ...]
-    #: ``groups`` or ``occasions``.
-    across: str
+    across: Across
     #: When a level holds, in words, and whose rule it is.
     rule: str
     rule_source: str

@@ -8,7 +8,6 @@ import numpy as np
 from covalue_measures.exceptions import ModelError
 from covalue_measures.parallel.threads import on_one_thread
 from covalue_measures.psychometrics.door import Responses
-from covalue_measures.psychometrics.invariance.cut_offs import CITATION, RULE
 from covalue_measures.psychometrics.invariance.equal_table import UnitRow
 from covalue_measures.psychometrics.invariance.fit_invariance import (
     fit_levels,
@@ -17,7 +16,6 @@ from covalue_measures.psychometrics.invariance.fit_invariance import (
 )
 from covalue_measures.psychometrics.invariance.invariance_result import (
     InvarianceResult,
-    InvarianceSettings,
 )
 from covalue_measures.psychometrics.invariance.levels import build_levels, usual_levels
 from covalue_measures.psychometrics.options import require_choice, require_list
@@ -141,19 +139,7 @@ def fit_longitudinal_invariance(
     units = [str(label) for label in labels] if labels else [str(k + 1) for k in range(n_occasions)]
     if len(units) != n_occasions:
         raise ModelError(f"{len(units)} labels were given for {n_occasions} occasions.")
-    settings = InvarianceSettings(
-        syntax=request.syntax,
-        estimator=chosen.name,
-        missing=treatment,
-        ordered=tuple(prepared.categories.values),
-        parameterization=parameterization,
-        levels=tuple(level.name for level in wanted),
-        partial=tuple(partial),
-        across="occasions",
-        rule=RULE,
-        rule_source=CITATION,
-    )
-    return gather(fits, prepared, settings, "occasion", units)
+    return gather(fits, prepared, "occasions", "occasion", units)
 
 
 def _common_names(
