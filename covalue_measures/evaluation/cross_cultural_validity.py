@@ -5,6 +5,11 @@ from covalue_measures.evaluation.rule_set import CrossCulturalValidityRule
 
 #: Whose cut-offs the levels are judged by.
 _RULE_SOURCE = "Chen (2007)"
+_FORMATIVE = (
+    "Does not apply: every subscale is formative, and there is no measurement model to compare"
+    " between groups. Whether amounts mean the same in two countries is a question of their"
+    " payment systems."
+)
 
 
 def rate_cross_cultural_validity(
@@ -66,8 +71,8 @@ def rate_cross_cultural_validity(
     )
 
 
-def rate_without_groups(rule: CrossCulturalValidityRule) -> Rating:
-    """Return ``?`` with the data that a rating would need."""
+def rate_without_groups(rule: CrossCulturalValidityRule, *, is_formative: bool = False) -> Rating:
+    """Return ``?`` with the data that a rating would need, or why it does not apply."""
     return Rating(
         measurement_property="cross-cultural validity",
         subject="instrument",
@@ -75,6 +80,7 @@ def rate_without_groups(rule: CrossCulturalValidityRule) -> Rating:
         value="",
         threshold="",
         source=rule.source,
-        reason=f"Not assessed: it needs {rule.needs}.",
-        assessed=False,
+        reason=_FORMATIVE if is_formative else f"Not assessed: it needs {rule.needs}.",
+        assessed=is_formative,
+        applies=not is_formative,
     )

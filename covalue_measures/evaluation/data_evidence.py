@@ -58,7 +58,8 @@ def record_items(data: ResponseData, screened: MissingResult) -> tuple[ItemRecor
     rows = described.items.to_dict("index")
     missing = screened.items.to_dict("index")
     records = []
-    for item in data.items:
+    for item, scale in zip(data.items, data.response_scales, strict=True):
+        unit = data.unit_of(scale)
         row = rows[item.id]
         counts = described.category_counts[item.id]
         records.append(
@@ -70,7 +71,9 @@ def record_items(data: ResponseData, screened: MissingResult) -> tuple[ItemRecor
                     for reason in REASONS
                     if (count := int(missing[item.id][reason.value]))
                 ),
-                categories=tuple(
+                categories=()
+                if unit
+                else tuple(
                     CategoryCount(value=value, count=count)
                     for value, count in zip(counts.index.astype(int), counts, strict=True)
                 ),
@@ -81,6 +84,10 @@ def record_items(data: ResponseData, screened: MissingResult) -> tuple[ItemRecor
                 floor=finite(row["floor"]),
                 ceiling=finite(row["ceiling"]),
                 reversed=item.is_reversed,
+                unit=unit,
+                lower_quartile=finite(row["lower_quartile"]) if unit else None,
+                median=finite(row["median"]) if unit else None,
+                upper_quartile=finite(row["upper_quartile"]) if unit else None,
             )
         )
     return tuple(records)

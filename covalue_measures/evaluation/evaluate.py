@@ -260,8 +260,12 @@ def _rate_sample_sizes(
 def _rate(
     rules: RuleSet, structure: StructureEvidence, subscales: tuple[SubscaleRecord, ...]
 ) -> tuple[Rating, ...]:
+    is_formative = all(subscale.measurement_model == "formative" for subscale in subscales)
     structural = rate_structural_validity(
-        rules.structural_validity, structure.factor_model, structure.dimensionality
+        rules.structural_validity,
+        structure.factor_model,
+        structure.dimensionality,
+        is_formative=is_formative,
     )
     consistency = [
         rate_internal_consistency(rules.internal_consistency, subscale, structural)
@@ -272,5 +276,5 @@ def _rate(
         rate_cross_cultural_validity(rule, record, structural) for record in structure.invariance
     ]
     if not groups:
-        groups = [rate_without_groups(rule)]
+        groups = [rate_without_groups(rule, is_formative=is_formative)]
     return (structural, *consistency, *groups, *map(rate_not_assessed, rules.not_assessed))

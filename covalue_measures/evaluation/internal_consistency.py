@@ -51,5 +51,6 @@ def rate_internal_consistency(
             "threshold": f"alpha >= {rule.alpha_at_least:.2f}, and sufficient structural validity",
             "source": rule.source,
             "reason": reason,
+            "applies": subscale.measurement_model != "formative",
         }
     )

@@ -7,11 +7,18 @@ from covalue_measures.evaluation.evidence import (
 )
 from covalue_measures.evaluation.rule_set import StructuralValidityRule
 
+_FORMATIVE = (
+    "Does not apply: every subscale is formative. Its items make up a total, and need not hang"
+    " together."
+)
+
 
 def rate_structural_validity(
     rule: StructuralValidityRule,
     model: FactorModelRecord | None,
     dimensionality: ParallelAnalysisRecord | None,
+    *,
+    is_formative: bool = False,
 ) -> Rating:
     """Return ``+`` if one fit index meets its criterion, ``-`` if all fail, ``?`` without a fit.
 
@@ -24,6 +31,8 @@ def rate_structural_validity(
     model : FactorModelRecord or None
         Of the claimed structure.
     dimensionality : ParallelAnalysisRecord or None
+    is_formative : bool
+        Whether no subscale is reflective, so that the criterion does not apply.
     """
     threshold = (
         f"CFI or TLI > {rule.cfi_or_tli_above:g}, or RMSEA < {rule.rmsea_below:g},"
@@ -38,7 +47,8 @@ def rate_structural_validity(
             value="",
             threshold=threshold,
             source=rule.source,
-            reason=_unrated(model) + _exploratory(dimensionality),
+            applies=not is_formative,
+            reason=_FORMATIVE if is_formative else _unrated(model) + _exploratory(dimensionality),
         )
     criteria = (
         ("CFI", fit.cfi, fit.cfi is not None and fit.cfi > rule.cfi_or_tli_above),

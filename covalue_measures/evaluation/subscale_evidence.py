@@ -1,9 +1,5 @@
 """Records of one subscale: internal consistency and scores."""
 
-import math
-
-import numpy as np
-
 from covalue_measures.evaluation.attempt import attempt
 from covalue_measures.evaluation.data_evidence import finite
 from covalue_measures.evaluation.evidence import (
@@ -11,10 +7,9 @@ from covalue_measures.evaluation.evidence import (
     AlphaRecord,
     EvaluationSettings,
     OmegaRecord,
-    ScoreCount,
-    ScoreRecord,
     SubscaleRecord,
 )
+from covalue_measures.evaluation.score_evidence import record_score
 from covalue_measures.psychometrics.correlation import CorrelationResult
 from covalue_measures.psychometrics.reliability import (
     AlphaResult,
@@ -24,11 +19,7 @@ from covalue_measures.psychometrics.reliability import (
 )
 from covalue_measures.responses import ResponseData
 from covalue_measures.schema.subscale import Subscale
-from covalue_measures.scoring import SubscaleScore, score_subscale
-from covalue_measures.typing import FloatArray
-
-#: Most bars in the picture of a score's distribution.
-_MOST_BINS = 16
+from covalue_measures.scoring import score_subscale
 
 
 def estimate_subscale_alpha(
@@ -116,43 +107,4 @@ def record_omega(result: OmegaResult) -> OmegaRecord:
         rmsr=result.rmsr,
         converged=result.convergence.converged,
         heywood_items=result.heywood_items,
-    )
-
-
-def _histogram_edges(score: SubscaleScore) -> FloatArray:
-    """Return edges between the scores that full answers can give, a whole number of them a bar.
-
-    Other edges make a comb of scores that move in steps.
-    """
-    lowest, highest = score.possible_range
-    step = (highest - lowest) / score.n_steps
-    per_bin = math.ceil((score.n_steps + 1) / _MOST_BINS)
-    n_bins = math.ceil((score.n_steps + 1) / per_bin)
-    edges = [lowest - step / 2 + step * per_bin * bin_number for bin_number in range(n_bins + 1)]
-    return np.array(edges, dtype=np.float64)
-
-
-def record_score(score: SubscaleScore) -> ScoreRecord:
-    """Return the distribution of a score."""
-    values = score.values[~np.isnan(score.values)]
-    lowest, highest = score.possible_range
-    edges = _histogram_edges(score)
-    counts, _ = np.histogram(values, bins=edges)
-    n = len(values)
-    return ScoreRecord(
-        rule_id=score.rule.id,
-        rule_version=str(score.rule.version),
-        n=n,
-        n_without_score=len(score.values) - n,
-        n_prorated=int(score.is_prorated.sum()),
-        minimum_possible=lowest,
-        maximum_possible=highest,
-        mean=float(values.mean()) if n else None,
-        standard_deviation=float(values.std(ddof=1)) if n > 1 else None,
-        floor=float(np.isclose(values, lowest).mean()) if n else None,
-        ceiling=float(np.isclose(values, highest).mean()) if n else None,
-        counts=tuple(
-            ScoreCount(lower=float(lower), upper=float(upper), count=int(count))
-            for lower, upper, count in zip(edges[:-1], edges[1:], counts, strict=True)
-        ),
     )

@@ -7,7 +7,7 @@ from covalue_measures.exceptions import IntakeError
 from covalue_measures.intake.text_table import TextTable
 from covalue_measures.intake.wording import counted, named, refusal
 from covalue_measures.responses import ImportMap
-from covalue_measures.schema import Instrument
+from covalue_measures.schema import Instrument, QuantityScale
 from covalue_measures.schema.repeated import repeated
 
 
@@ -46,6 +46,7 @@ def assign_columns(table: TextTable, instrument: Instrument, import_map: ImportM
     problems = [
         *_item_problems(table, instrument, import_map, candidates),
         *_unknown_columns(table, instrument, unknown),
+        *_money_without_currency(table, instrument, import_map, candidates),
     ]
     if problems:
         raise refusal(table.title, problems)
@@ -139,6 +140,28 @@ def _unknown_columns(table: TextTable, instrument: Instrument, unknown: list[str
             " --ignore or --id."
         )
     return problems
+
+
+def _money_without_currency(
+    table: TextTable,
+    instrument: Instrument,
+    import_map: ImportMap,
+    candidates: dict[str, list[str]],
+) -> list[str]:
+    money = [
+        item.id
+        for item in instrument.items
+        if isinstance(scale := instrument.response_scale(item), QuantityScale)
+        and scale.unit == "currency"
+        and candidates[item.id]
+    ]
+    if not money or import_map.currency is not None:
+        return []
+    return [
+        f"The {_items(money)} of '{instrument.reference}' ask for money, but nothing says which"
+        f" currency {table.title} is in. Declare currency and price_year in the import map, such"
+        " as currency: SEK and price_year: 2026."
+    ]
 
 
 def _rules(

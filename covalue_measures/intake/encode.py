@@ -14,7 +14,7 @@ from covalue_measures.intake.text_meaning import TextMeanings, without_decimals
 from covalue_measures.intake.text_table import TextColumn, TextTable
 from covalue_measures.intake.wording import counted, shown_text
 from covalue_measures.responses import REASONS, ImportMap
-from covalue_measures.schema import Instrument, Item, MissingReason, ResponseScale
+from covalue_measures.schema import AnswerScale, Instrument, Item, MissingReason
 from covalue_measures.typing import IntArray
 
 #: A column with more texts that are no responses is another column: none of them is shown.
@@ -100,7 +100,7 @@ def _problems(
     table: TextTable,
     column: TextColumn,
     item: Item,
-    scale: ResponseScale,
+    scale: AnswerScale,
     known: TextMeanings,
     import_map: ImportMap,
 ) -> list[str]:
@@ -138,7 +138,7 @@ def _changes(column: TextColumn, known: TextMeanings) -> Counter[str]:
     changes: Counter[str] = Counter()
     for text, count in zip(column.texts, column.counts.tolist(), strict=True):
         plain = without_decimals(text)
-        if plain != text:
+        if plain != text and known.amounts is None:
             changes["Read {cells} written with decimals, such as 3.0, as whole numbers."] += count
         if plain in known.imported:
             shown = f"with the text {shown_text(plain)}" if plain else "without text"

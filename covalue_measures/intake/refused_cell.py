@@ -2,10 +2,11 @@
 
 import re
 
+from covalue_measures.intake.amounts import AmountReader
 from covalue_measures.intake.text_meaning import TextMeanings, all_options
 from covalue_measures.intake.wording import shown_text
 from covalue_measures.responses import ImportMap
-from covalue_measures.schema import Item, ResponseScale
+from covalue_measures.schema import AnswerScale, Item, QuantityScale
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _WITH_COMMA = re.compile(r"-?\d+(,\d+)+", re.ASCII)
@@ -16,13 +17,13 @@ _USUAL_MISSING_WORDS = frozenset(
 
 
 def explain_refused_cell(
-    item: Item, scale: ResponseScale, text: str, where: str, import_map: ImportMap
+    item: Item, scale: AnswerScale, text: str, where: str, import_map: ImportMap
 ) -> str:
     """Return what is wrong with a text that means nothing on its response scale.
 
     Parameters
     ----------
-    item, scale : Item, ResponseScale
+    item, scale : Item, AnswerScale
         What the cell answers.
     text : str
         The cell's text, trimmed.
@@ -33,7 +34,7 @@ def explain_refused_cell(
     """
     shown = f"response {text}" if _NUMBER.fullmatch(text) else shown_text(text)
     sentence = (
-        f"Item '{item.id}' has {shown}, but response scale '{scale.id}' allows"
+        f"Item '{item.id}' has {shown}, but {_kind(scale)} '{scale.id}' allows"
         f" {_allowed(scale, import_map)} ({where})."
     )
     hint = _hint(scale, text, import_map)
@@ -41,7 +42,7 @@ def explain_refused_cell(
 
 
 def explain_contradiction(
-    item: Item, scale: ResponseScale, text: str, where: str, import_map: ImportMap
+    item: Item, scale: AnswerScale, text: str, where: str, import_map: ImportMap
 ) -> str:
     """Return how the import map and the response scale disagree about a text."""
     meanings = TextMeanings.of(scale, import_map)
@@ -49,24 +50,28 @@ def explain_contradiction(
     found = f"category {declared.value}" if declared.reason is None else declared.reason
     return (
         f"Item '{item.id}' has {shown_text(text)}, which the import map declares as"
-        f" {meanings.imported[text].reason}, but response scale '{scale.id}' as {found} ({where})."
+        f" {meanings.imported[text].reason}, but {_kind(scale)} '{scale.id}' as {found} ({where})."
         " Take it out of the import map, or give the missing answers another text."
     )
 
 
 def explain_marked_missing(
-    item: Item, scale: ResponseScale, text: str, where: str, import_map: ImportMap
+    item: Item, scale: AnswerScale, text: str, where: str, import_map: ImportMap
 ) -> str:
     """Return that the file marks a text as missing which is a category of the scale."""
     return (
         f"Item '{item.id}' has {shown_text(text)}, which the file marks as user-missing, but"
-        f" response scale '{scale.id}' allows {_allowed(scale, import_map)} ({where}). Say in the"
+        f" {_kind(scale)} '{scale.id}' allows {_allowed(scale, import_map)} ({where}). Say in the"
         f" import map which kind of missing it is: {_declaration(text)}."
     )
 
 
-def _allowed(scale: ResponseScale, import_map: ImportMap) -> str:
-    if import_map.coding == "values":
+def _kind(scale: AnswerScale) -> str:
+    return "quantity scale" if isinstance(scale, QuantityScale) else "response scale"
+
+
+def _allowed(scale: AnswerScale, import_map: ImportMap) -> str:
+    if import_map.coding == "values" or isinstance(scale, QuantityScale):
         return scale.describe_allowed()
     if import_map.coding == "codes":
         texts = [option.code for option in all_options(scale)]
@@ -76,7 +81,7 @@ def _allowed(scale: ResponseScale, import_map: ImportMap) -> str:
     return f"the labels {', '.join(shown_text(label) for label in labels if label)}"
 
 
-def _hint(scale: ResponseScale, text: str, import_map: ImportMap) -> str:
+def _hint(scale: AnswerScale, text: str, import_map: ImportMap) -> str:
     if found := _other_coding(scale, text, import_map):
         return f"{shown_text(text)} is {found}."
     if text.lower() in _USUAL_MISSING_WORDS or _USUAL_MISSING_CODE.fullmatch(text):
@@ -84,6 +89,8 @@ def _hint(scale: ResponseScale, text: str, import_map: ImportMap) -> str:
             f"If {shown_text(text)} stands for a missing answer, say in the import map which kind:"
             f" {_declaration(text)}."
         )
+    if isinstance(scale, QuantityScale):
+        return _amount_hint(scale, text, import_map)
     if _WITH_COMMA.fullmatch(text):
         return "A cell holds one whole number without a comma."
     if "." in text and _NUMBER.fullmatch(text):
@@ -91,7 +98,21 @@ def _hint(scale: ResponseScale, text: str, import_map: ImportMap) -> str:
     return ""
 
 
-def _other_coding(scale: ResponseScale, text: str, import_map: ImportMap) -> str:
+def _amount_hint(scale: QuantityScale, text: str, import_map: ImportMap) -> str:
+    if "," in text and import_map.decimal_mark == ".":
+        return (
+            "If the comma is a decimal comma, say \"decimal_mark: ','\" in the import map; a"
+            " separator of thousands must be taken out."
+        )
+    if import_map.decimal_mark == "," and "." in text:
+        return "The import map says that decimals stand after a comma; this cell has a point."
+    number = AmountReader(scale, import_map.decimal_mark).number(text)
+    if number is not None and number > scale.maximum:
+        return f"More than {scale.maximum} {scale.label.texts[0][1]} in the period cannot be."
+    return ""
+
+
+def _other_coding(scale: AnswerScale, text: str, import_map: ImportMap) -> str:
     """Return what the text would be if the cells held something else than they are said to."""
     for option in all_options(scale):
         if text == str(option.value):

@@ -4,8 +4,15 @@ import re
 from dataclasses import dataclass, field
 
 from covalue_measures.exceptions import IntakeError
+from covalue_measures.intake.amounts import AmountReader
 from covalue_measures.responses import ImportMap
-from covalue_measures.schema import MissingOption, MissingReason, ResponseOption, ResponseScale
+from covalue_measures.schema import (
+    AnswerScale,
+    MissingOption,
+    MissingReason,
+    QuantityScale,
+    ResponseOption,
+)
 from covalue_measures.schema.repeated import repeated
 
 #: A whole number written with decimals, as programs do for columns that have gaps.
@@ -14,7 +21,7 @@ _WHOLE_DECIMAL = re.compile(r"(0|-?[1-9]\d*)\.0+", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class TextMeaning:
-    """A category value, or the reason why there is none."""
+    """A category value or an amount in steps, or the reason why there is none."""
 
     value: int = 0
     reason: MissingReason | None = None
@@ -28,9 +35,11 @@ class TextMeanings:
     declared: dict[str, TextMeaning] = field(repr=False)
     #: Texts that the import map declares as missing.
     imported: dict[str, TextMeaning] = field(repr=False)
+    #: Reads amounts; None on a scale of categories.
+    amounts: AmountReader | None = None
 
     @classmethod
-    def of(cls, scale: ResponseScale, import_map: ImportMap) -> "TextMeanings":
+    def of(cls, scale: AnswerScale, import_map: ImportMap) -> "TextMeanings":
         """Return the meanings on ``scale`` in the file that ``import_map`` is for.
 
         Raises
@@ -42,27 +51,36 @@ class TextMeanings:
         for missing in scale.missing:
             meaning = TextMeaning(reason=missing.reason)
             declared |= {str(missing.value): meaning, missing.code: meaning}
+        options = categories(scale)
         labels = _labels(scale, import_map) if import_map.coding == "labels" else ()
-        for missing, label in zip(scale.missing, labels[len(scale.options) :], strict=False):
+        for missing, label in zip(scale.missing, labels[len(options) :], strict=False):
             declared[label] = TextMeaning(reason=missing.reason)
         texts = {
-            "values": [str(option.value) for option in scale.options],
-            "codes": [option.code for option in scale.options],
-            "labels": labels[: len(scale.options)],
+            "values": [str(option.value) for option in options],
+            "codes": [option.code for option in options],
+            "labels": labels[: len(options)],
         }[import_map.coding]
         declared |= {
-            text: TextMeaning(option.value)
-            for text, option in zip(texts, scale.options, strict=True)
+            text: TextMeaning(option.value) for text, option in zip(texts, options, strict=True)
         }
         imported = {
             without_decimals(entry.text.strip()): TextMeaning(reason=entry.reason)
             for entry in import_map.missing
         }
-        return cls(declared=declared, imported=imported)
+        amounts = (
+            AmountReader(scale, import_map.decimal_mark)
+            if isinstance(scale, QuantityScale)
+            else None
+        )
+        return cls(declared=declared, imported=imported, amounts=amounts)
 
     def find(self, text: str) -> TextMeaning | None:
         """Return what ``text`` means, or None where it means nothing."""
-        return self.imported.get(text) or self.declared.get(text)
+        known = self.imported.get(text) or self.declared.get(text)
+        if known is None and self.amounts is not None:
+            steps = self.amounts.steps(text)
+            return None if steps is None else TextMeaning(steps)
+        return known
 
     def contradicts(self, text: str) -> bool:
         """Return whether import map and scale disagree about ``text``; not about empty cells."""
@@ -72,12 +90,19 @@ class TextMeanings:
 
     def is_category(self, text: str) -> bool:
         """Return whether ``text`` is a category of the scale, whatever the import map says."""
+        if self.amounts is not None and self.amounts.steps(text) is not None:
+            return True
         return text in self.declared and self.declared[text].reason is None
 
 
-def all_options(scale: ResponseScale) -> tuple[ResponseOption | MissingOption, ...]:
+def categories(scale: AnswerScale) -> tuple[ResponseOption, ...]:
+    """Return the categories of a scale; amounts have none."""
+    return () if isinstance(scale, QuantityScale) else scale.options
+
+
+def all_options(scale: AnswerScale) -> tuple[ResponseOption | MissingOption, ...]:
     """Return the categories, then the declared missing options."""
-    return (*scale.options, *scale.missing)
+    return (*categories(scale), *scale.missing)
 
 
 def without_decimals(text: str) -> str:
@@ -86,7 +111,7 @@ def without_decimals(text: str) -> str:
     return found[1] if found else text
 
 
-def _labels(scale: ResponseScale, import_map: ImportMap) -> tuple[str, ...]:
+def _labels(scale: AnswerScale, import_map: ImportMap) -> tuple[str, ...]:
     language = import_map.language or ""
     texts = [option.label for option in all_options(scale)]
     labels = tuple(label for text in texts if (label := text.get(language)) is not None)

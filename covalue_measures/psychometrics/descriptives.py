@@ -13,6 +13,7 @@ from covalue_measures.numerics.moments import skew_and_kurtosis
 from covalue_measures.psychometrics.door import ItemMatrix, Responses, as_item_matrix
 from covalue_measures.psychometrics.options import require_choice
 from covalue_measures.responses import ResponseData
+from covalue_measures.schema import QuantityScale
 from covalue_measures.typing import FloatArray
 
 #: Definition of skew and kurtosis by its number in Joanes and Gill (1998).
@@ -23,12 +24,13 @@ SkewDefinition: TypeAlias = Literal[1, 2, 3]
 class ItemDescriptives:
     """One row an item, with the number of answers behind it."""
 
-    #: ``n``, ``missing``, ``mean``, ``standard_deviation``, ``median``, ``minimum``, ``maximum``,
-    #: ``skew``, ``kurtosis`` (excess), ``floor``, ``ceiling``, ``item_rest_correlation``. All but
-    #: the last describe answers as given; the last mirrors negatively keyed items.
+    #: ``n``, ``missing``, ``mean``, ``standard_deviation``, ``median``, ``lower_quartile``,
+    #: ``upper_quartile``, ``minimum``, ``maximum``, ``skew``, ``kurtosis`` (excess), ``floor``,
+    #: ``ceiling``, ``item_rest_correlation``. All but the last describe answers as given; the last
+    #: mirrors negatively keyed items. NaN from the mean on where the options have no order.
     items: pd.DataFrame
-    #: Item id to the count of each value: every category the instrument declares, or every
-    #: value found in a plain table.
+    #: Item id to the count of each value: every category the instrument declares; the amounts
+    #: found and the two ends of their scale; every value found in a plain table.
     category_counts: Mapping[str, "pd.Series[int]"]
     #: ``declared``: floor and ceiling are the ends of the response scale; ``observed``: the
     #: smallest and largest value found, since a plain table declares none.
@@ -78,6 +80,8 @@ def describe_items(data: Responses, *, skew_definition: SkewDefinition = 3) -> I
             "mean": answers.mean().to_numpy(),
             "standard_deviation": answers.std(ddof=1).to_numpy(),
             "median": answers.median().to_numpy(),
+            "lower_quartile": answers.quantile(0.25).to_numpy(),
+            "upper_quartile": answers.quantile(0.75).to_numpy(),
             "minimum": answers.min().to_numpy(),
             "maximum": answers.max().to_numpy(),
             "skew": skew,
@@ -88,6 +92,8 @@ def describe_items(data: Responses, *, skew_definition: SkewDefinition = 3) -> I
         },
         index=pd.Index(matrix.item_ids, name="item"),
     )
+    if isinstance(data, ResponseData):
+        frame.loc[list(data.unordered_items), "mean":] = np.nan
     return ItemDescriptives(
         items=frame,
         category_counts=counts,
@@ -103,8 +109,12 @@ def _category_counts(data: Responses, matrix: ItemMatrix) -> dict[str, "pd.Serie
         answers: pd.Series[Any] = pd.Series(matrix.values[:, column]).dropna()
         found = answers.value_counts().sort_index()
         if isinstance(data, ResponseData):
-            declared = data.response_scales[column].values
-            found = found.reindex(list(declared), fill_value=0)
+            scale = data.response_scales[column]
+            if isinstance(scale, QuantityScale):
+                declared = sorted({float(scale.lowest), float(scale.highest), *found.index})
+            else:
+                declared = list(scale.values)
+            found = found.reindex(declared, fill_value=0)
         counts[item_id] = found.rename("count").rename_axis("value").astype(int)
     return counts
 

@@ -16,6 +16,7 @@ from covalue_measures.numerics.saturated_normal import (
 from covalue_measures.psychometrics.door import ItemMatrix, Responses, as_item_matrix
 from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.responses import REASONS, ResponseData
+from covalue_measures.typing import BoolArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +61,8 @@ def screen_missing(data: Responses) -> MissingResult:
 
     Notes
     -----
-    Little's test takes the answers as normal numbers, estimates by expectation-maximization, and
-    uses the covariance with denominator n.
+    Little's test takes the answers as normal numbers, and leaves out items whose options have no
+    order. It estimates by expectation-maximization, and uses the covariance with denominator n.
 
     References
     ----------
@@ -89,7 +90,7 @@ def screen_missing(data: Responses) -> MissingResult:
     # Ties keep the order of the patterns, so that the table does not depend on the rows' order.
     order = np.argsort(-counts, kind="stable")
     names = np.array(matrix.item_ids, dtype=object)
-    mcar, note = _test_mcar(matrix)
+    mcar, note = _test_mcar(matrix, _columns_of_numbers(data, matrix))
     return MissingResult(
         items=pd.DataFrame(columns, index=pd.Index(matrix.item_ids, name="item")),
         patterns=pd.DataFrame(
@@ -105,9 +106,16 @@ def screen_missing(data: Responses) -> MissingResult:
     )
 
 
-def _test_mcar(matrix: ItemMatrix) -> tuple[McarTest | None, str]:
-    # An item that no one answered has no mean to compare.
-    answered = matrix.values[:, ~np.isnan(matrix.values).all(axis=0)]
+def _columns_of_numbers(data: Responses, matrix: ItemMatrix) -> BoolArray:
+    """Return (n_items,) whether answers are numbers that someone gave, so that they have a mean."""
+    is_number = np.asarray(~np.isnan(matrix.values).all(axis=0))
+    if isinstance(data, ResponseData):
+        is_number &= ~np.isin(matrix.item_ids, data.unordered_items)
+    return is_number
+
+
+def _test_mcar(matrix: ItemMatrix, is_number: BoolArray) -> tuple[McarTest | None, str]:
+    answered = matrix.values[:, is_number]
     if not np.isnan(answered).any():
         return None, "Nothing is missing from items that someone answered."
     patterns = patterns_of(answered)

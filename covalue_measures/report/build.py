@@ -8,8 +8,13 @@ from covalue_measures.report import sentences
 from covalue_measures.report.context import Fact, ReportContext, Verdict, VerdictGroup
 from covalue_measures.report.instrument_texts import InstrumentTexts
 from covalue_measures.report.number_text import NOT_AVAILABLE, count_text, typeset
-from covalue_measures.report.sections import SECTION_BUILDERS
-from covalue_measures.report.vocabulary import RATINGS, rule_set_title, sentence_case
+from covalue_measures.report.sections import section_builders
+from covalue_measures.report.vocabulary import (
+    DOES_NOT_APPLY,
+    RATINGS,
+    rule_set_title,
+    sentence_case,
+)
 
 #: Digits of a digest that are enough to tell versions apart by eye.
 _SHORT_DIGEST = 12
@@ -19,9 +24,9 @@ def build_context(evidence: EvidenceRecord) -> ReportContext:
     """Return the texts, tables and figures of the report on ``evidence``."""
     texts = InstrumentTexts.of(evidence.instrument)
     sources = tuple(dict.fromkeys(rating.source for rating in evidence.ratings))
-    banner, banner_reason = sentences.banner(evidence.instrument)
+    banner, banner_reason = sentences.banner(evidence)
     return ReportContext(
-        title=evidence.instrument.title,
+        title=sentences.title(evidence),
         title_language=texts.language,
         reference=evidence.instrument.reference,
         banner=banner,
@@ -32,7 +37,7 @@ def build_context(evidence: EvidenceRecord) -> ReportContext:
         verdicts=_verdicts(evidence.ratings, sources, texts),
         verdict_sources=sources,
         warnings=tuple(map(typeset, evidence.warnings)),
-        sections=tuple(build(evidence, texts) for build in SECTION_BUILDERS),
+        sections=tuple(build(evidence, texts) for build in section_builders(texts)),
         footer=sentences.footer(evidence),
     )
 
@@ -90,7 +95,7 @@ def _verdicts(
 
 
 def _verdict(rating: Rating, sources: tuple[str, ...], texts: InstrumentTexts) -> Verdict:
-    sign, word, tone = RATINGS[rating.rating]
+    sign, word, tone = RATINGS[rating.rating] if rating.applies else DOES_NOT_APPLY
     return Verdict(
         subject=sentence_case(texts.subject(rating.subject)),
         sign=sign,

@@ -160,7 +160,7 @@ class Verdict:
     subject: str
     sign: str
     word: str
-    tone: Literal["good", "fair", "poor"]
+    tone: Literal["", "good", "fair", "poor"]
     value: str
     threshold: str
     #: Position in ``ReportContext.verdict_sources``, from 1.

@@ -9,11 +9,12 @@ from covalue_measures.evaluation.evidence.origin import InstrumentRecord
 from covalue_measures.exceptions import EvidenceError
 from covalue_measures.report.context import Cell
 from covalue_measures.report.vocabulary import factor_title
+from covalue_measures.schema.answer_scale import AnswerScale
 from covalue_measures.schema.instrument import Instrument
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.localized_text import LocalizedText
 from covalue_measures.schema.problems import describe_validation_error
-from covalue_measures.schema.response_scale import ResponseScale
+from covalue_measures.schema.quantity_scale import QuantityScale
 
 #: Language of the page's own sentences.
 PAGE_LANGUAGE = "en"
@@ -48,6 +49,13 @@ class InstrumentTexts:
         base = self.instrument.bank.language
         return "" if base.split("-")[0] == PAGE_LANGUAGE else base
 
+    @property
+    def is_formative(self) -> bool:
+        """Whether no subscale is reflective."""
+        return all(
+            subscale.measurement_model == "formative" for subscale in self.instrument.subscales
+        )
+
     def text(self, localized: LocalizedText) -> str:
         """Return a text in the base language."""
         return localized.get(self.instrument.bank.language) or ""
@@ -56,9 +64,14 @@ class InstrumentTexts:
         """Return the definition of an item."""
         return self.instrument.bank.item(item_id)
 
-    def response_scale(self, item_id: str) -> ResponseScale:
-        """Return the response scale of an item."""
+    def response_scale(self, item_id: str) -> AnswerScale:
+        """Return the response scale or quantity scale of an item."""
         return self.instrument.response_scale(self.item(item_id))
+
+    def has_order(self, item_id: str) -> bool:
+        """Return whether the answers to an item stand in an order."""
+        scale = self.response_scale(item_id)
+        return isinstance(scale, QuantityScale) or scale.ordered
 
     def item_cell(self, item_id: str) -> Cell:
         """Return the heading of an item's row: id, wording, and whether it is reversed."""

@@ -36,7 +36,9 @@ from covalue_measures.report.vocabulary import (
     rule_set_title,
     sentence_case,
     structure_title,
+    unit_title,
 )
+from covalue_measures.responses.synthetic import is_synthetic
 
 FORMATIVE = (
     "This subscale is formative: its items together make up the construct, and none of them needs"
@@ -46,8 +48,27 @@ FORMATIVE = (
 SEE_WARNINGS = "The warnings at the top of the page say why."
 
 
-def banner(instrument: InstrumentRecord) -> tuple[str, str]:
+def title(evidence: EvidenceRecord) -> str:
+    """Return the instrument's title, and before it that the answers are nobody's."""
+    of_instrument = evidence.instrument.title
+    return (
+        f"Synthetic data: {of_instrument}" if is_synthetic(evidence.data.intake) else of_instrument
+    )
+
+
+def banner(evidence: EvidenceRecord) -> tuple[str, str]:
     """Return the words of the banner and its reason; both empty where there is none."""
+    words, reason = _instrument_banner(evidence.instrument)
+    if not is_synthetic(evidence.data.intake):
+        return words, reason
+    return (
+        "Synthetic data: evidence of nothing",
+        "A program made these answers, and no person gave them. The page shows what an evaluation"
+        f" looks like; its numbers say nothing about the instrument. {reason}".rstrip(),
+    )
+
+
+def _instrument_banner(instrument: InstrumentRecord) -> tuple[str, str]:
     if instrument.status == "retired":
         return "Retired: not for use", "This version of the instrument was withdrawn from use."
     if instrument.status != "draft" and not instrument.version.startswith("0."):
@@ -67,12 +88,16 @@ def summary(evidence: EvidenceRecord, texts: InstrumentTexts) -> tuple[str, ...]
     respondents = counted(evidence.data.n_respondents, "respondent")
     if not ratings:
         return (f"No property was rated by the criteria of {rules} (n = {respondents}).",)
-    counts = Counter[str](rating.rating for rating in ratings)
+    counts = Counter[str](rating.rating for rating in ratings if rating.applies)
     parts = tuple(f"{counts[sign]} {RATINGS[sign][1]}" for sign in RATINGS)
     lines = [
         f"By the criteria of {rules}, {counted(len(ratings), 'rating')} from the answers of"
         f" {respondents}: {listed(parts)}."
     ]
+    if n_without := sum(not rating.applies for rating in ratings):
+        lines.append(
+            f"{count_text(n_without)} of them do not apply to subscales that are formative."
+        )
     if n_other := sum(not rating.assessed for rating in ratings):
         lines.append(f"{count_text(n_other)} of them were not assessed; the reasons say why.")
     failed = tuple(
@@ -260,6 +285,13 @@ def score(record: ScoreRecord, title: str) -> str:
     """Return how many have a score, and how many stand at an end of its range."""
     if not record.n:
         return f"{title}: no respondent gave enough answers for a score."
+    if record.unit:
+        return (
+            f"{title}: half of n = {count_text(record.n)} have"
+            f" {decimal_text(record.median)} {unit_title(record.unit)} or less, the mean is"
+            f" {decimal_text(record.mean)}, and {share_text(record.floor)} stand at the lowest"
+            f" amount; {count_text(record.n_without_score)} left an amount out and have no sum."
+        )
     return (
         f"{title}: {share_text(record.floor)} of n = {count_text(record.n)} stand at the lowest,"
         f" {share_text(record.ceiling)} at the highest possible value;"

@@ -13,6 +13,9 @@ RATINGS: dict[str, tuple[str, str, Tone]] = {
     "-": ("\N{MINUS SIGN}", "insufficient", "poor"),
 }
 
+#: The same of a property that is none of the instrument's.
+DOES_NOT_APPLY: tuple[str, str, Tone] = ("\N{EN DASH}", "does not apply", "")
+
 ADEQUACY_TONES: dict[str, Tone] = {
     "very good": "good",
     "adequate": "good",
@@ -120,3 +123,11 @@ def factor_title(factor: str) -> str:
 def sentence_case(text: str) -> str:
     """Return ``text`` with a capital first letter and the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def unit_title(unit: str) -> str:
+    """Return what readers call the unit of amounts: a price basis is read as it stands."""
+    if " " in unit:
+        currency, year = unit.split(" ", maxsplit=1)
+        return f"{currency} ({year} prices)"
+    return {"count": "times"}.get(unit, unit)

@@ -1,8 +1,8 @@
 """How the columns and cells of one file are read; data, so that it can be kept and repeated."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from covalue_measures.schema.identifiers import CleanText, ItemId, Language
 from covalue_measures.schema.missing_reason import MissingReason
@@ -49,6 +49,14 @@ class ImportMap(Definition):
     encoding: CleanText = "utf-8"
     #: Separator of a text file; None finds it from the header.
     separator: Literal[",", ";", "\t", "|"] | None = None
+    #: What stands before the decimals of an amount.
+    decimal_mark: Literal[".", ","] = "."
+    #: Currency of all amounts of money in the file, by its ISO 4217 code, and the year whose
+    #: prices they are in; needed where the instrument asks for money.
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    price_year: int | None = Field(default=None, ge=1900, le=2200)
+    #: Whether the answers were made by a program and no person gave them.
+    synthetic: bool = False
 
     @model_validator(mode="after")
     def _says_each_thing_once(self) -> "ImportMap":
@@ -63,6 +71,8 @@ class ImportMap(Definition):
         ):
             if found:
                 raise ValueError(f"the import map names the {kind} '{found[0]}' twice")
+        if (self.currency is None) != (self.price_year is None):
+            raise ValueError("a currency and a price year are declared together")
         if self.coding == "labels" and self.language is None:
             raise ValueError("coding 'labels' needs the language of the labels")
         return self

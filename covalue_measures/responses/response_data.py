@@ -10,10 +10,11 @@ import pandas as pd
 
 from covalue_measures.exceptions import ResponseDataError
 from covalue_measures.responses.intake_record import IntakeRecord
+from covalue_measures.schema.answer_scale import AnswerScale
 from covalue_measures.schema.instrument import Instrument
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.missing_reason import MissingReason
-from covalue_measures.schema.response_scale import ResponseScale
+from covalue_measures.schema.quantity_scale import QuantityScale
 from covalue_measures.typing import BoolArray, FloatArray, IntArray
 
 #: Kinds of missing in the order of their codes; code 0 is an answer.
@@ -41,7 +42,8 @@ class ResponseData:
     instrument: Instrument
     #: Items of the columns, in order; a selection of the instrument's.
     items: tuple[Item, ...] = field(repr=False)
-    #: (n_respondents, n_items) category values as declared; 0 where ``reasons`` is not 0.
+    #: (n_respondents, n_items) category values as declared, or amounts in steps of their quantity
+    #: scale; 0 where ``reasons`` is not 0.
     values: IntArray = field(repr=False)
     #: (n_respondents, n_items) 0 for an answer, else 1 + position in ``REASONS``.
     reasons: IntArray = field(repr=False)
@@ -92,8 +94,8 @@ class ResponseData:
         return tuple(item.id for item in self.items)
 
     @property
-    def response_scales(self) -> tuple[ResponseScale, ...]:
-        """Response scale of each item."""
+    def response_scales(self) -> tuple[AnswerScale, ...]:
+        """Response scale or quantity scale of each item."""
         return tuple(self.instrument.response_scale(item) for item in self.items)
 
     @property
@@ -102,14 +104,40 @@ class ResponseData:
         return tuple(item.id for item in self.items if item.is_reversed)
 
     @property
+    def unordered_items(self) -> tuple[str, ...]:
+        """Ids of the items whose options have no order: their values are names, not numbers."""
+        return tuple(
+            item.id
+            for item, scale in zip(self.items, self.response_scales, strict=True)
+            if not isinstance(scale, QuantityScale) and not scale.ordered
+        )
+
+    @property
     def is_answered(self) -> BoolArray:
         """(n_respondents, n_items) whether there is an answer."""
         answered: BoolArray = self.reasons == 0
         return answered
 
+    @property
+    def price_basis(self) -> str:
+        """Currency and price year of amounts of money, such as ``SEK 2026``; empty without any."""
+        if not any(
+            isinstance(scale, QuantityScale) and scale.unit == "currency"
+            for scale in self.response_scales
+        ):
+            return ""
+        import_map = self.intake.import_map
+        return f"{import_map.currency} {import_map.price_year}"
+
+    def unit_of(self, scale: AnswerScale) -> str:
+        """Return the unit of amounts: ``count``, ``hours``, or the price basis; else empty."""
+        if not isinstance(scale, QuantityScale):
+            return ""
+        return self.price_basis if scale.unit == "currency" else scale.unit
+
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of items, values, missing kinds and groups, in row order.
+        """SHA-256 of items, values, missing kinds, groups and price basis, in row order.
 
         Two sources with the same answers have the same fingerprint, whatever the file format;
         ids are not part of it.
@@ -121,10 +149,12 @@ class ResponseData:
             content.update(np.ascontiguousarray(matrix, dtype="<i8").tobytes())
         for group in self.groups:
             content.update(repr((group.name, group.labels)).encode())
+        if self.price_basis:
+            content.update(self.price_basis.encode())
         return content.hexdigest()
 
     def to_array(self, *, keyed: bool = True) -> FloatArray:
-        """Return answers as numbers, NaN where there is none.
+        """Return answers as numbers, amounts in their units; NaN where there is none.
 
         Parameters
         ----------
@@ -137,12 +167,15 @@ class ResponseData:
         (n_respondents, n_items)
         """
         numbers = np.where(self.is_answered, self.values, np.nan).astype(np.float64)
+        for column, scale in enumerate(self.response_scales):
+            if isinstance(scale, QuantityScale):
+                numbers[:, column] /= scale.steps_per_unit
         if keyed:
             for column, (item, scale) in enumerate(
                 zip(self.items, self.response_scales, strict=True)
             ):
                 if item.is_reversed:
-                    numbers[:, column] = scale.values[0] + scale.values[-1] - numbers[:, column]
+                    numbers[:, column] = scale.lowest + scale.highest - numbers[:, column]
         return numbers
 
     def to_frame(self, *, keyed: bool = True) -> pd.DataFrame:

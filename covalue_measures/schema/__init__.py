@@ -1,24 +1,34 @@
 """What an instrument is: frozen, typed, versioned definitions and their canonical form."""
 
+from covalue_measures.schema.answer_scale import AnswerScale
 from covalue_measures.schema.canonical import canonical_json, digest
 from covalue_measures.schema.covalue_domains import COVALUE_DOMAINS
 from covalue_measures.schema.domain import Domain, Role
-from covalue_measures.schema.form import Form
+from covalue_measures.schema.form import Form, ItemChoice
 from covalue_measures.schema.instrument import Instrument, InstrumentLike, as_instrument
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.item_bank import ItemBank
 from covalue_measures.schema.localized_text import LocalizedText
 from covalue_measures.schema.missing_reason import MissingReason
 from covalue_measures.schema.provenance import Provenance
-from covalue_measures.schema.response_scale import MissingOption, ResponseOption, ResponseScale
+from covalue_measures.schema.quantity_scale import QuantityScale
+from covalue_measures.schema.response_scale import (
+    MissingOption,
+    ResponseOption,
+    ResponseScale,
+    ScaleKind,
+)
+from covalue_measures.schema.retirement import Retirement
 from covalue_measures.schema.scoring_rule import ScoringRule
 from covalue_measures.schema.structure import HypothesizedStructure
 from covalue_measures.schema.subscale import Facet, MeasurementModel, Subscale
 from covalue_measures.schema.translation import TranslatedText, Translation, source_digest
 from covalue_measures.schema.version import Version, parse_version
+from covalue_measures.schema.waiver import Waiver
 
 __all__ = [
     "COVALUE_DOMAINS",
+    "AnswerScale",
     "Domain",
     "Facet",
     "Form",
@@ -27,19 +37,24 @@ __all__ = [
     "InstrumentLike",
     "Item",
     "ItemBank",
+    "ItemChoice",
     "LocalizedText",
     "MeasurementModel",
     "MissingOption",
     "MissingReason",
     "Provenance",
+    "QuantityScale",
     "ResponseOption",
     "ResponseScale",
+    "Retirement",
     "Role",
+    "ScaleKind",
     "ScoringRule",
     "Subscale",
     "TranslatedText",
     "Translation",
     "Version",
+    "Waiver",
     "as_instrument",
     "canonical_json",
     "digest",

@@ -1,18 +1,29 @@
 """A fixed selection of a bank's items."""
 
+from typing import ClassVar
+
 from pydantic import Field, model_validator
 
 from covalue_measures.schema.identifiers import CleanText, Identifier, ItemId
 from covalue_measures.schema.localized_text import LocalizedText
-from covalue_measures.schema.model import Definition
+from covalue_measures.schema.model import Definition, GrownDefinition
 from covalue_measures.schema.repeated import repeated
 from covalue_measures.schema.scoring_rule import ScoringRule
 from covalue_measures.schema.subscale import Subscale
 from covalue_measures.schema.version import Version
 
 
-class Form(Definition):
+class ItemChoice(Definition):
+    """Why an item was taken into a form."""
+
+    item_id: ItemId
+    reason: CleanText
+
+
+class Form(GrownDefinition):
     """A short form: number of items and a letter, such as ``4a``; another choice, another id."""
+
+    later_fields: ClassVar[frozenset[str]] = frozenset({"choices"})
 
     id: Identifier
     version: Version
@@ -23,6 +34,8 @@ class Form(Definition):
     scoring_rules: tuple[ScoringRule, ...] = ()
     #: Why these items.
     rationale: CleanText
+    #: Why each of them, in the order of ``item_ids``.
+    choices: tuple[ItemChoice, ...] = ()
 
     @model_validator(mode="after")
     def _items_are_distinct_and_used(self) -> "Form":
@@ -32,5 +45,11 @@ class Form(Definition):
         if missing := used.symmetric_difference(self.item_ids):
             raise ValueError(
                 f"form '{self.id}': items and subscales disagree about {sorted(missing)}"
+            )
+        chosen = tuple(choice.item_id for choice in self.choices)
+        if chosen and chosen != self.item_ids:
+            raise ValueError(
+                f"form '{self.id}' gives reasons for {list(chosen)}, and holds"
+                f" {list(self.item_ids)}; each item has one, in the same order"
             )
         return self

@@ -6,11 +6,11 @@ from typing import TypeAlias
 from pydantic import model_validator
 
 from covalue_measures.exceptions import InstrumentError
+from covalue_measures.schema.answer_scale import AnswerScale
 from covalue_measures.schema.form import Form
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.item_bank import ItemBank
 from covalue_measures.schema.model import Definition
-from covalue_measures.schema.response_scale import ResponseScale
 from covalue_measures.schema.scoring_rule import ScoringRule
 from covalue_measures.schema.structure import HypothesizedStructure
 from covalue_measures.schema.subscale import Subscale
@@ -80,8 +80,8 @@ class Instrument(Definition):
             return None
         return HypothesizedStructure(kind="correlated_factors", subscale_ids=reflective)
 
-    def response_scale(self, item: Item) -> ResponseScale:
-        """Return the response scale of ``item``."""
+    def response_scale(self, item: Item) -> AnswerScale:
+        """Return what ``item`` is answered with: its response scale or quantity scale."""
         return self.bank.response_scale(item)
 
     def subscale(self, subscale_id: str) -> Subscale:

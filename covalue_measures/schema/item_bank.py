@@ -1,29 +1,36 @@
 """The definition of an instrument: items, response scales, subscales, structure, scoring."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from covalue_measures.schema.answer_scale import AnswerScale
 from covalue_measures.schema.canonical import digest
 from covalue_measures.schema.domain import Role
 from covalue_measures.schema.form import Form
 from covalue_measures.schema.identifiers import CleanText, Identifier, Language
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.localized_text import LocalizedText
-from covalue_measures.schema.model import Definition
+from covalue_measures.schema.model import GrownDefinition
 from covalue_measures.schema.provenance import Provenance
+from covalue_measures.schema.quantity_scale import QuantityScale
 from covalue_measures.schema.repeated import repeated
 from covalue_measures.schema.response_scale import ResponseScale
+from covalue_measures.schema.retirement import Retirement
 from covalue_measures.schema.scoring_rule import ScoringRule
+from covalue_measures.schema.selection import check_selection
 from covalue_measures.schema.structure import HypothesizedStructure
 from covalue_measures.schema.subscale import Facet, Subscale
 from covalue_measures.schema.translation import Translation, source_digest
 from covalue_measures.schema.version import Version
+from covalue_measures.schema.waiver import Waiver
 
 
-class ItemBank(Definition):
+class ItemBank(GrownDefinition):
     """Everything that gives an answer its meaning, under one name and one version."""
+
+    later_fields: ClassVar[frozenset[str]] = frozenset({"quantity_scales", "retirement", "waivers"})
 
     #: Version of this file format, not of the instrument.
     format_version: Literal["1"] = "1"
@@ -41,7 +48,8 @@ class ItemBank(Definition):
     license: CleanText
     provenance: Provenance
     facets: tuple[Facet, ...] = Field(min_length=1)
-    response_scales: tuple[ResponseScale, ...] = Field(min_length=1)
+    response_scales: tuple[ResponseScale, ...] = ()
+    quantity_scales: tuple[QuantityScale, ...] = ()
     items: tuple[Item, ...] = Field(min_length=1)
     subscales: tuple[Subscale, ...] = Field(min_length=1)
     #: None exactly where every subscale is formative.
@@ -49,12 +57,16 @@ class ItemBank(Definition):
     scoring_rules: tuple[ScoringRule, ...] = ()
     forms: tuple[Form, ...] = ()
     translations: tuple[Translation, ...] = ()
+    #: Said by retired banks, and by no other.
+    retirement: Retirement | None = None
+    #: Findings of the wording rules about scales, instruction or readability that are kept.
+    waivers: tuple[Waiver, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_distinct(self) -> "ItemBank":
         for name, ids in (
             ("facet", [facet.id for facet in self.facets]),
-            ("response scale", [scale.id for scale in self.response_scales]),
+            ("response scale", [scale.id for scale in self.answer_scales]),
             ("item", [item.id for item in self.items]),
             ("subscale", [subscale.id for subscale in self.subscales]),
             ("scoring rule", [rule.id for rule in self.scoring_rules]),
@@ -68,7 +80,7 @@ class ItemBank(Definition):
     @model_validator(mode="after")
     def _references_resolve(self) -> "ItemBank":
         facets = {facet.id for facet in self.facets}
-        scales = {scale.id for scale in self.response_scales}
+        scales = {scale.id for scale in self.answer_scales}
         for item in self.items:
             for kind, name, known in (
                 ("facet", item.facet, facets),
@@ -83,7 +95,17 @@ class ItemBank(Definition):
                 raise ValueError(
                     f"item '{item.id}' is for role '{item.role}', its bank for '{self.role}'"
                 )
-        _check_selection("bank", self.id, self, self.subscales, self.scoring_rules)
+            if item.is_reversed and isinstance(self.response_scale(item), QuantityScale):
+                raise ValueError(
+                    f"item '{item.id}' is negatively keyed, but an amount cannot be mirrored"
+                )
+        items = {item.id: item for item in self.items}
+        answered_on = {scale.id: scale for scale in self.answer_scales}
+        check_selection(f"bank '{self.id}'", items, answered_on, self.subscales, self.scoring_rules)
+        for form in self.forms:
+            check_selection(
+                f"form '{form.id}'", items, answered_on, form.subscales, form.scoring_rules
+            )
         retired = {item.id for item in self.items if item.status == "retired"}
         for subscale in self.subscales:
             if found := retired.intersection(subscale.item_ids):
@@ -91,8 +113,25 @@ class ItemBank(Definition):
                     f"subscale '{subscale.id}' of bank '{self.id}' names retired items"
                     f" {sorted(found)}"
                 )
-        for form in self.forms:
-            _check_selection("form", form.id, self, form.subscales, form.scoring_rules)
+        return self
+
+    @model_validator(mode="after")
+    def _only_a_retired_bank_says_why(self) -> "ItemBank":
+        if self.retirement is not None and self.status != "retired":
+            raise ValueError(
+                f"bank '{self.id}' gives a reason for retirement, but its status is {self.status}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _waivers_stand_where_they_belong(self) -> "ItemBank":
+        for item in self.items:
+            if found := [waiver.rule for waiver in item.waivers if waiver.path is not None]:
+                raise ValueError(
+                    f"waiver {found[0]} of item '{item.id}' has a path, which only a bank's has"
+                )
+        if lacking := [waiver.rule for waiver in self.waivers if waiver.path is None]:
+            raise ValueError(f"waiver {lacking[0]} of bank '{self.id}' does not say its path")
         return self
 
     @model_validator(mode="after")
@@ -158,6 +197,11 @@ class ItemBank(Definition):
                 yield f"{where}.options.{option.code}.label", option.label
             for missing in scale.missing:
                 yield f"{where}.missing.{missing.code}.label", missing.label
+        for quantity in self.quantity_scales:
+            where = f"quantity_scales.{quantity.id}"
+            yield f"{where}.label", quantity.label
+            for missing in quantity.missing:
+                yield f"{where}.missing.{missing.code}.label", missing.label
         for item in self.items:
             yield f"items.{item.id}.stem", item.stem
             if item.recall:
@@ -178,6 +222,11 @@ class ItemBank(Definition):
     def languages(self) -> tuple[str, ...]:
         """The base language, then the translations."""
         return (self.language, *(translation.language for translation in self.translations))
+
+    @property
+    def answer_scales(self) -> tuple[AnswerScale, ...]:
+        """Response scales, then quantity scales."""
+        return (*self.response_scales, *self.quantity_scales)
 
     @property
     def reference(self) -> str:
@@ -202,9 +251,9 @@ class ItemBank(Definition):
                 return item
         raise KeyError(f"bank '{self.id}' has no item '{item_id}'")
 
-    def response_scale(self, item: Item) -> ResponseScale:
-        """Return the response scale of ``item``."""
-        return next(scale for scale in self.response_scales if scale.id == item.response_scale)
+    def response_scale(self, item: Item) -> AnswerScale:
+        """Return what ``item`` is answered with: its response scale or quantity scale."""
+        return next(scale for scale in self.answer_scales if scale.id == item.response_scale)
 
     def stale_texts(self, language: str) -> tuple[str, ...]:
         """Return paths whose base text changed, or that were never translated."""
@@ -217,37 +266,3 @@ class ItemBank(Definition):
             for path, text in self.texts()
             if made_from.get(path) != source_digest(text.get(self.language) or "")
         )
-
-
-def _check_selection(
-    kind: str,
-    name: str,
-    bank: ItemBank,
-    subscales: tuple[Subscale, ...],
-    rules: tuple[ScoringRule, ...],
-) -> None:
-    items = {item.id: item for item in bank.items}
-    scales = {scale.id: scale for scale in bank.response_scales}
-    sizes = {subscale.id: len(subscale.item_ids) for subscale in subscales}
-    for subscale in subscales:
-        if unknown := set(subscale.item_ids) - set(items):
-            raise ValueError(
-                f"subscale '{subscale.id}' of {kind} '{name}' names unknown items {sorted(unknown)}"
-            )
-        for item_id in subscale.item_ids:
-            if not scales[items[item_id].response_scale].ordered:
-                raise ValueError(
-                    f"subscale '{subscale.id}' of {kind} '{name}' holds item '{item_id}',"
-                    " whose options have no order"
-                )
-    for rule in rules:
-        if rule.subscale_id not in sizes:
-            raise ValueError(
-                f"scoring rule '{rule.id}' of {kind} '{name}' scores subscale"
-                f" '{rule.subscale_id}', which is not defined there"
-            )
-        if rule.minimum_answered > sizes[rule.subscale_id]:
-            raise ValueError(
-                f"scoring rule '{rule.id}' of {kind} '{name}' needs {rule.minimum_answered}"
-                f" answers of {sizes[rule.subscale_id]} items"
-            )

@@ -1,12 +1,17 @@
 """The set of answers an item can be given, and the ways of giving none."""
 
+from typing import ClassVar, Literal, TypeAlias
+
 from pydantic import Field, model_validator
 
 from covalue_measures.schema.identifiers import Identifier, OptionCode
 from covalue_measures.schema.localized_text import LocalizedText
 from covalue_measures.schema.missing_reason import MissingReason
-from covalue_measures.schema.model import Definition
+from covalue_measures.schema.model import Definition, GrownDefinition
 from covalue_measures.schema.repeated import repeated
+
+#: What the categories grade.
+ScaleKind: TypeAlias = Literal["frequency", "agreement", "confidence", "difficulty", "yes_no"]
 
 
 class ResponseOption(Definition):
@@ -27,10 +32,13 @@ class MissingOption(Definition):
     label: LocalizedText
 
 
-class ResponseScale(Definition):
+class ResponseScale(GrownDefinition):
     """Categories in their order, and the declared missing options apart from them."""
 
+    later_fields: ClassVar[frozenset[str]] = frozenset({"kind"})
+
     id: Identifier
+    kind: ScaleKind | None = None
     #: False for nominal options, which have no direction and no polychoric correlation.
     ordered: bool = True
     options: tuple[ResponseOption, ...] = Field(min_length=2)
@@ -55,6 +63,16 @@ class ResponseScale(Definition):
     def values(self) -> tuple[int, ...]:
         """Integer values of the categories, in order."""
         return tuple(option.value for option in self.options)
+
+    @property
+    def lowest(self) -> int:
+        """Value of the first category."""
+        return self.values[0]
+
+    @property
+    def highest(self) -> int:
+        """Value of the last category."""
+        return self.values[-1]
 
     def reverse(self, value: int) -> int:
         """Return ``value`` mirrored between the lowest and the highest category."""

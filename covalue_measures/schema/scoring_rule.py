@@ -16,12 +16,15 @@ class ScoringRule(Definition):
     With fewer than ``minimum_answered`` answers there is no score. From there on a mean is
     taken over the items answered, and a sum is that mean times the number of items: the person
     mean fills the gaps, and only because the rule declares it.
+
+    A ``count`` is the number of items answered with a value other than 0; it is for formative
+    subscales, and like a sum of amounts it is not prorated.
     """
 
     id: Identifier
     version: Version
     title: LocalizedText
     subscale_id: Identifier
-    method: Literal["sum", "mean"]
+    method: Literal["sum", "mean", "count"]
     #: Answers needed; the subscale's number of items where nothing is prorated.
     minimum_answered: int = Field(ge=1)

@@ -127,7 +127,7 @@ REFUSED = [
     ("items.0.id", "DE01", "String should match pattern"),
     ("items.0.color", "red", "items.0.color\n  Extra inputs are not permitted"),
     ("items", [], "at least 1 item"),
-    ("scoring_rules.0.method", "median", "Input should be 'sum' or 'mean'"),
+    ("scoring_rules.0.method", "median", "Input should be 'sum', 'mean' or 'count'"),
     ("scoring_rules.0.minimum_answered", 0, "greater than or equal to 1"),
 ]
 

@@ -66,3 +66,9 @@ class ItemRecord(Definition):
     floor: float | None
     ceiling: float | None
     reversed: bool
+    #: Of amounts: ``count``, ``hours``, or currency and price year; amounts have no categories.
+    unit: str = ""
+    #: Of amounts.
+    lower_quartile: float | None = None
+    median: float | None = None
+    upper_quartile: float | None = None

@@ -20,6 +20,8 @@ class Rating(Definition):
     reason: str
     #: False where the property needs other data than these.
     assessed: bool = True
+    #: False where the property is none of this kind of instrument, such as alpha of amounts.
+    applies: bool = True
 
 
 class SampleSizeRating(Definition):

@@ -70,6 +70,12 @@ class ScoreRecord(Definition):
     floor: float | None
     ceiling: float | None
     counts: tuple[ScoreCount, ...]
+    #: Of a sum of amounts: ``count``, ``hours``, or currency and price year.
+    unit: str = ""
+    #: Of a sum of amounts.
+    lower_quartile: float | None = None
+    median: float | None = None
+    upper_quartile: float | None = None
 
 
 class SubscaleRecord(Definition):

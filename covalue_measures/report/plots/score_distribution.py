@@ -59,8 +59,9 @@ def _draw_panel(axes: Axes, title: str, score: ScoreRecord) -> None:
         color=INK,
         loc="left",
     )
-    lowest = min([score.minimum_possible, *(bin_.lower for bin_ in score.counts)])
-    highest = max([score.maximum_possible, *(bin_.upper for bin_ in score.counts)])
-    axes.set_xlim(lowest, highest)
+    edges = [bin_.lower for bin_ in score.counts] + [bin_.upper for bin_ in score.counts]
+    # Hardly anyone comes near the largest possible amount: the axis of amounts ends with the bars.
+    reach = [] if score.unit else [score.minimum_possible, score.maximum_possible]
+    axes.set_xlim(min(edges + reach), max(edges + reach))
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))

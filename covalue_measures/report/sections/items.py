@@ -5,6 +5,7 @@ from functools import partial
 from covalue_measures.evaluation.evidence import EvidenceRecord, ItemRecord
 from covalue_measures.report import sentences
 from covalue_measures.report.context import (
+    Block,
     Cell,
     Column,
     Figure,
@@ -21,29 +22,34 @@ from covalue_measures.report.plots.response_distribution import (
 )
 from covalue_measures.report.plots.svg import render_svg
 from covalue_measures.report.plots.theme import ramp_position
+from covalue_measures.report.sections.amounts import amounts_of_items
 from covalue_measures.schema.response_scale import ResponseScale
 
+_NAMED = "The answers to these items have no order: there are shares of each, and no mean."
 _COLUMNS = ("n", "Missing", "Mean", "SD", "Skew", "Kurtosis", "Floor", "Ceiling")
 
 
 def build_items(evidence: EvidenceRecord, texts: InstrumentTexts) -> Section:
     """Return the section on items: a table, and one figure a response scale."""
     reversed_items = tuple(item.item_id for item in evidence.items if item.reversed)
-    text = sentences.floor_and_ceiling(evidence.items)
+    amounts = tuple(item for item in evidence.items if item.unit)
+    categorical = tuple(item for item in evidence.items if not item.unit)
+    graded = tuple(item for item in categorical if texts.has_order(item.item_id))
+    named = tuple(item for item in categorical if item not in graded)
+    text = sentences.floor_and_ceiling(graded)
     if reversed_items:
         text += (
             f" Reversed: {listed(reversed_items)}. They are shown here as they were answered, and"
             " mirrored for everything after this section."
         )
-    return Section(
-        anchor="items",
-        title="Items",
-        blocks=(
-            Paragraph(text=text),
-            *_figures(evidence.items, texts),
-            _table(evidence.items, texts),
-        ),
-    )
+    blocks: list[Block] = []
+    if graded:
+        blocks += [Paragraph(text=text), *_figures(graded, texts), _table(graded, texts)]
+    if named:
+        blocks += [Paragraph(text=_NAMED), *_figures(named, texts)]
+    if amounts:
+        blocks += amounts_of_items(amounts, texts)
+    return Section(anchor="items", title="Items", blocks=tuple(blocks))
 
 
 def _table(items: tuple[ItemRecord, ...], texts: InstrumentTexts) -> Table:
@@ -81,14 +87,15 @@ def _table(items: tuple[ItemRecord, ...], texts: InstrumentTexts) -> Table:
 
 
 def _figures(items: tuple[ItemRecord, ...], texts: InstrumentTexts) -> tuple[Figure, ...]:
-    by_scale: dict[str, list[ItemRecord]] = {}
+    by_scale: dict[ResponseScale, list[ItemRecord]] = {}
     for item in items:
-        by_scale.setdefault(texts.response_scale(item.item_id).id, []).append(item)
-    return tuple(_figure(tuple(members), texts) for members in by_scale.values())
+        scale = texts.response_scale(item.item_id)
+        if isinstance(scale, ResponseScale):
+            by_scale.setdefault(scale, []).append(item)
+    return tuple(_figure(scale, tuple(members), texts) for scale, members in by_scale.items())
 
 
-def _figure(items: tuple[ItemRecord, ...], texts: InstrumentTexts) -> Figure:
-    scale = texts.response_scale(items[0].item_id)
+def _figure(scale: ResponseScale, items: tuple[ItemRecord, ...], texts: InstrumentTexts) -> Figure:
     labels = tuple(f"{option.value} {texts.text(option.label)}" for option in scale.options)
     records = {item.item_id: item for item in items}
     groups = tuple(

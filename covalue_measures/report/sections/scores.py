@@ -17,6 +17,7 @@ from covalue_measures.report.instrument_texts import InstrumentTexts
 from covalue_measures.report.number_text import count_text, decimal_text, share_text
 from covalue_measures.report.plots.score_distribution import draw_score_distribution
 from covalue_measures.report.plots.svg import render_svg
+from covalue_measures.report.sections.amounts import table_of_sums
 
 _COLUMNS = ("n", "Without score", "Prorated", "Mean", "SD", "Range", "Floor", "Ceiling")
 
@@ -33,6 +34,8 @@ def build_scores(evidence: EvidenceRecord, texts: InstrumentTexts) -> Section:
             is_absence=True,
         )
         return Section(anchor=anchor, title=title, blocks=(absent,))
+    graded = tuple((name, score) for name, score in scores if not score.unit)
+    sums = tuple((name, score) for name, score in scores if score.unit)
     drawn = tuple((name, score) for name, score in scores if score.n)
     return Section(
         anchor=anchor,
@@ -40,7 +43,8 @@ def build_scores(evidence: EvidenceRecord, texts: InstrumentTexts) -> Section:
         blocks=(
             Bullets(entries=tuple(sentences.score(score, name) for name, score in scores)),
             *((_figure(drawn),) if drawn else ()),
-            _table(scores),
+            *((_table(graded),) if graded else ()),
+            *((table_of_sums(sums),) if sums else ()),
         ),
     )
 
@@ -53,11 +57,11 @@ def _figure(scores: tuple[tuple[str, ScoreRecord], ...]) -> Figure:
             name="scores",
             title="Distribution of each score",
             description=(
-                "One histogram a score, over its possible range. Mean, standard deviation, floor"
-                " and ceiling stand in the table below."
+                "One histogram a score: over its possible range, or for a sum of amounts up to"
+                " the largest bar. The tables below hold the numbers."
             ),
         ),
-        caption=f"Respondents by score, over the possible range; n: {sizes}.",
+        caption=f"Respondents by score; n: {sizes}.",
     )
 
 
