@@ -1,18 +1,13 @@
 """The page: a report context through the templates, into one file."""
 
-import re
 from pathlib import Path
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from covalue_measures.evaluation.evidence import EvidenceRecord
 from covalue_measures.exceptions import EvidenceError
 from covalue_measures.report.build import build_context
 from covalue_measures.report.context import ReportContext
 from covalue_measures.report.evidence_file import read_evidence
-
-_SAMPLE_SIZE = re.compile(r"\bn [=≥] [\d,]*\d")
+from covalue_measures.report.page import render_page
 
 
 def render_report(evidence: EvidenceRecord | str | Path, path: str | Path) -> Path:
@@ -45,18 +40,4 @@ def render_report(evidence: EvidenceRecord | str | Path, path: str | Path) -> Pa
 
 def render_html(context: ReportContext) -> str:
     """Return the page as text."""
-    environment = Environment(
-        loader=PackageLoader("covalue_measures.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["unbroken"] = _unbroken
-    return environment.get_template("report.html").render(report=context)
-
-
-def _unbroken(text: str) -> Markup:
-    """Return ``text`` escaped, each ``n = 212`` in it kept on one line."""
-    return Markup(_SAMPLE_SIZE.sub(r'<span class="size">\g<0></span>', str(escape(text))))
+    return render_page("report.html", context)

@@ -96,7 +96,8 @@ def summary(evidence: EvidenceRecord, texts: InstrumentTexts) -> tuple[str, ...]
     ]
     if n_without := sum(not rating.applies for rating in ratings):
         lines.append(
-            f"{count_text(n_without)} of them do not apply to subscales that are formative."
+            f"Formative subscales have no such property in"
+            f" {counted(n_without, 'case')}, which {'is' if n_without == 1 else 'are'} not counted."
         )
     if n_other := sum(not rating.assessed for rating in ratings):
         lines.append(f"{count_text(n_other)} of them were not assessed; the reasons say why.")

@@ -14,7 +14,7 @@ RATINGS: dict[str, tuple[str, str, Tone]] = {
 }
 
 #: The same of a property that is none of the instrument's.
-DOES_NOT_APPLY: tuple[str, str, Tone] = ("\N{EN DASH}", "does not apply", "")
+DOES_NOT_APPLY: tuple[str, str, Literal[""]] = ("\N{EN DASH}", "does not apply", "")
 
 ADEQUACY_TONES: dict[str, Tone] = {
     "very good": "good",

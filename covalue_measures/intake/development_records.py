@@ -1,0 +1,85 @@
+"""What is known about how a bank was made, from the ``evidence`` folder beside it."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from covalue_measures.exceptions import IntakeError
+from covalue_measures.intake.yaml_file import read_fields, without_last_break
+from covalue_measures.records.coding import CodingRecord
+from covalue_measures.records.cognitive_interview import InterviewLog
+from covalue_measures.records.content_validity_round import ContentValidityRound
+from covalue_measures.records.elicitation import Elicitation
+from covalue_measures.records.translation_log import TranslationLog
+from covalue_measures.schema.model import Definition
+from covalue_measures.schema.problems import describe_validation_error
+
+Record = TypeVar("Record", bound=Definition)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentRecords:
+    """Records of development; empty where there are none."""
+
+    elicitations: tuple[Elicitation, ...] = ()
+    codings: tuple[CodingRecord, ...] = ()
+    rounds: tuple[ContentValidityRound, ...] = ()
+    interviews: InterviewLog | None = None
+    translations: tuple[TranslationLog, ...] = ()
+    #: Files of evidence from answers, as ``covalue evaluate`` writes them; not read here.
+    evidence_files: tuple[Path, ...] = ()
+
+
+def read_development_records(folder: str | Path) -> DevelopmentRecords:
+    """Return the records in a folder; a folder that is not there holds none.
+
+    Reads ``elicitation/*.yaml``, ``coding/*.yaml``, ``content_validity/*.yaml``,
+    ``interviews.yaml`` and ``translation/*.yaml``, and names the files in ``answers/*.json``.
+
+    Raises
+    ------
+    IntakeError
+        With the file and the field, if a file is not the record that its place says.
+    """
+    folder = Path(folder)
+    log = folder / "interviews.yaml"
+    return DevelopmentRecords(
+        elicitations=_read_all(folder / "elicitation", Elicitation),
+        codings=_read_all(folder / "coding", CodingRecord),
+        rounds=_read_all(folder / "content_validity", ContentValidityRound),
+        interviews=read_record(log, InterviewLog) if log.is_file() else None,
+        translations=_read_all(folder / "translation", TranslationLog),
+        evidence_files=tuple(sorted(folder.glob("answers/*.json"))),
+    )
+
+
+def read_record(path: str | Path, kind: type[Record]) -> Record:
+    """Return the record in a YAML file.
+
+    Parameters
+    ----------
+    path : str or Path
+    kind : type
+        Of record, such as ``ContentValidityRound``.
+
+    Raises
+    ------
+    IntakeError
+        With the file and the field, if it is not such a record.
+    """
+    path = Path(path)
+    fields = read_fields(path, title=f"'{path.name}'", example='format_version: "1"')
+    try:
+        return kind.model_validate_json(json.dumps(without_last_break(fields)))
+    except ValidationError as error:
+        problems = tuple(
+            f"'{path.name}', {line}" for line in describe_validation_error(error).splitlines()
+        )
+        raise IntakeError("\n".join(problems), problems) from error
+
+
+def _read_all(folder: Path, kind: type[Record]) -> tuple[Record, ...]:
+    return tuple(read_record(path, kind) for path in sorted(folder.glob("*.yaml")))
