@@ -8,9 +8,15 @@ import typer
 from covalue_measures import __version__
 from covalue_measures.cli.banks import banks
 from covalue_measures.cli.evaluate import evaluate
+from covalue_measures.cli.export import export
+from covalue_measures.cli.lint import lint
 from covalue_measures.cli.render import render
 from covalue_measures.cli.score import score
 from covalue_measures.cli.show import show
+from covalue_measures.cli.simulate import simulate
+from covalue_measures.cli.status import status
+from covalue_measures.cli.timeline import timeline
+from covalue_measures.cli.trace import trace
 from covalue_measures.cli.verify import verify
 from covalue_measures.exceptions import MeasuresError, MeasuresWarning
 
@@ -26,7 +32,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (evaluate, score, verify, render, banks, show):
+for command in (
+    evaluate,
+    score,
+    verify,
+    render,
+    banks,
+    show,
+    trace,
+    lint,
+    status,
+    timeline,
+    simulate,
+    export,
+):
     app.command()(command)
 
 

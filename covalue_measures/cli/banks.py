@@ -18,7 +18,7 @@ def banks(as_json: AsJson = False) -> None:
         return
     print_table(
         "Item banks",
-        ("bank", "version", "status", "items", "languages", "digest"),
+        ("bank", "version", "status", "items", "texts in", "digest"),
         (
             (
                 entry.bank,
@@ -26,7 +26,7 @@ def banks(as_json: AsJson = False) -> None:
                 entry.status,
                 str(entry.items),
                 entry.languages,
-                entry.digest[:12],
+                entry.digest[:8],
             )
             for entry in entries
         ),

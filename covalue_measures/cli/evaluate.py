@@ -20,6 +20,7 @@ from covalue_measures.cli.printing import print_json, print_warnings
 from covalue_measures.cli.progress_bar import progress_bar
 from covalue_measures.cli.reading import read_answers
 from covalue_measures.registry import load_instrument
+from covalue_measures.responses.synthetic import is_synthetic
 
 if TYPE_CHECKING:
     from covalue_measures.evaluation import EvidenceRecord
@@ -86,6 +87,8 @@ def evaluate(
 
 def _print_summary(evidence: "EvidenceRecord") -> None:
     """Print what was rated, each with its reason, and what was not assessed in one line."""
+    if is_synthetic(evidence.data.intake):
+        typer.echo("Synthetic data: a program made these answers. Evidence of nothing.")
     typer.echo(
         f"{evidence.instrument.reference} on {evidence.data.intake.source}"
         f" (n = {evidence.data.n_respondents})"
@@ -93,8 +96,9 @@ def _print_summary(evidence: "EvidenceRecord") -> None:
     for rating in evidence.ratings:
         if rating.assessed:
             value = f": {rating.value}" if rating.value else ""
+            sign = rating.rating if rating.applies else "n/a"
             typer.echo(
-                f"[{rating.rating}] {rating.measurement_property}, {rating.subject}{value}\n"
+                f"[{sign}] {rating.measurement_property}, {rating.subject}{value}\n"
                 f"    {rating.reason}"
             )
     rest = [rating.measurement_property for rating in evidence.ratings if not rating.assessed]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 import covalue_measures as cm
-from covalue_measures.exceptions import IntakeError
+from covalue_measures.exceptions import IntakeError, RegistryError
 from covalue_measures.schema.problems import describe_validation_error
 
 if TYPE_CHECKING:
@@ -30,6 +30,23 @@ def read_answers(
         instrument,
         import_map=_extended(import_map, id_column, groups or [], ignored or []),
     )
+
+
+def read_lines(path: Path) -> tuple[str, ...]:
+    """Return the lines of a text file that hold something.
+
+    Raises
+    ------
+    RegistryError
+        If there is no such file, or it is not UTF-8 text.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise RegistryError(f"There is no file '{path}'.") from error
+    except UnicodeDecodeError as error:
+        raise RegistryError(f"'{path}' is not UTF-8 text: {error}.") from error
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _extended(

@@ -1,14 +1,22 @@
 """``covalue show``: one instrument, readable."""
 
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 import typer
 
 from covalue_measures.cli.options import AsJson
-from covalue_measures.cli.printing import print_table
+from covalue_measures.cli.printing import print_pairs, print_table
 from covalue_measures.exceptions import RegistryError
 from covalue_measures.registry import load_instrument
-from covalue_measures.schema import Instrument, Item, LocalizedText, canonical_json
+from covalue_measures.schema import (
+    AnswerScale,
+    Instrument,
+    Item,
+    LocalizedText,
+    QuantityScale,
+    canonical_json,
+)
 
 
 def show(
@@ -30,60 +38,94 @@ def show(
             f"'{instrument.reference}' has no texts in '{wanted}'; it has {list(bank.languages)}."
         )
 
+    _print_items(instrument, wanted)
+    _print_use(instrument, wanted)
+
+
+def _text(localized: LocalizedText, language: str, base: str) -> str:
+    return localized.get(language) or f"[{base}] {localized.get(base)}"
+
+
+def _print_items(instrument: Instrument, language: str) -> None:
+    bank = instrument.bank
+
     def text(localized: LocalizedText) -> str:
-        return localized.get(wanted) or f"[{bank.language}] {localized.get(bank.language)}"
+        return _text(localized, language, bank.language)
 
     def asked(item: Item) -> str:
         recall = f"{text(item.recall)}: " if item.recall else ""
         return recall + text(item.stem)
 
     title = (instrument.form or bank).title
-    typer.echo(f"{text(title)}: {instrument.reference} ({bank.status})")
-    typer.echo(f"Construct: {text(bank.construct_definition)}")
+    used = {item.response_scale for item in instrument.items}
+    head = [("Construct", text(bank.construct_definition))]
     if bank.instruction:
-        typer.echo(f"Instruction: {text(bank.instruction)}")
+        head.append(("Instruction", text(bank.instruction)))
+    print_pairs(f"{text(title)}: {instrument.reference} ({bank.status})", head)
     print_table(
-        "Items",
-        ("id", "facet", "keyed", "scale", "text"),
+        "Items (key -: a higher answer means less of the construct)",
+        ("id", "facet", "key", "scale", "text"),
         (
-            (item.id, item.facet, item.keying, item.response_scale, asked(item))
+            (item.id, item.facet, _sign(item), item.response_scale, asked(item))
             for item in instrument.items
         ),
     )
     print_table(
-        "Response scales",
-        ("id", "options", "missing, apart from the options"),
+        "Answers",
+        ("scale", "options or amounts", "missing, apart from them"),
         (
             (
                 scale.id,
-                ", ".join(f"{option.value} {text(option.label)}" for option in scale.options),
+                _options(scale, text),
                 ", ".join(f"{option.value} {text(option.label)}" for option in scale.missing),
             )
-            for scale in bank.response_scales
+            for scale in bank.answer_scales
+            if scale.id in used
         ),
     )
-    _print_use(instrument)
-    typer.echo(f"License: {bank.license}\nDigest:  {instrument.digest}")
 
 
-def _print_use(instrument: Instrument) -> None:
-    language = instrument.bank.language
+def _sign(item: Item) -> str:
+    return "-" if item.is_reversed else "+"
+
+
+def _options(scale: AnswerScale, text: Callable[[LocalizedText], str]) -> str:
+    if isinstance(scale, QuantityScale):
+        step = f", steps of {1 / scale.steps_per_unit:g}" if scale.decimals else ""
+        return f"{scale.lowest} to {scale.highest} {text(scale.label)}{step}"
+    return ", ".join(f"{option.value} {text(option.label)}" for option in scale.options)
+
+
+def _print_use(instrument: Instrument, language: str) -> None:
+    print_pairs("Use", _uses(instrument, language))
+
+
+def _uses(instrument: Instrument, language: str) -> Iterator[tuple[str, str]]:
+    bank = instrument.bank
     for subscale in instrument.subscales:
-        title = subscale.title.get(language)
+        title = _text(subscale.title, language, bank.language)
         items = ", ".join(subscale.item_ids)
-        typer.echo(f"Subscale {subscale.id} ({subscale.measurement_model}), {title}: {items}")
+        model = subscale.measurement_model
+        yield "Subscale", f"{subscale.id} ({model}), {title}: {items}"
     if instrument.structure:
         factors = ", ".join(instrument.structure.subscale_ids)
-        typer.echo(f"Claimed structure: {instrument.structure.kind} of {factors}")
+        yield "Structure", f"claimed: {instrument.structure.kind} of {factors}"
     for rule in instrument.scoring_rules:
-        typer.echo(
-            f"Score {rule.id} {rule.version}: {rule.method} of {rule.subscale_id},"
-            f" from {rule.minimum_answered} answers"
+        answers = "answer" if rule.minimum_answered == 1 else "answers"
+        yield (
+            "Score",
+            f"{rule.id} {rule.version}: {rule.method} of {rule.subscale_id},"
+            f" from {rule.minimum_answered} {answers}",
         )
-    for form in () if instrument.form else instrument.bank.forms:
-        typer.echo(f"Form {form.id} {form.version}: {', '.join(form.item_ids)}")
-    for translation in instrument.bank.translations:
-        typer.echo(
-            f"Translation {translation.language} {translation.version}: {translation.state}."
-            f" {translation.method}"
+    for form in () if instrument.form else bank.forms:
+        yield "Form", f"{form.id} {form.version}: {', '.join(form.item_ids)}"
+    for choice in instrument.form.choices if instrument.form else ():
+        yield "Chosen", f"{choice.item_id}: {choice.reason}"
+    for translation in bank.translations:
+        yield (
+            "Translation",
+            f"{translation.language} {translation.version}: {translation.state}."
+            f" {translation.method}",
         )
+    yield "License", bank.license
+    yield "Digest", instrument.digest

@@ -1,17 +1,42 @@
 """Find, read and release item banks."""
 
-from covalue_measures.registry.find import load_bank, load_form, load_instrument, released_versions
+from covalue_measures.registry.coverage import facet_coverage
+from covalue_measures.registry.find import (
+    bank_folder,
+    load_bank,
+    load_draft,
+    load_form,
+    load_instrument,
+    released_versions,
+)
 from covalue_measures.registry.listing import BankEntry, bank_entries, list_banks
+from covalue_measures.registry.location import bank_names
 from covalue_measures.registry.release import read_release, write_release
+from covalue_measures.registry.trace import (
+    ItemTrace,
+    PlacedItem,
+    ThemeTrace,
+    trace_item,
+    trace_theme,
+)
 
 __all__ = [
     "BankEntry",
+    "ItemTrace",
+    "PlacedItem",
+    "ThemeTrace",
     "bank_entries",
+    "bank_folder",
+    "bank_names",
+    "facet_coverage",
     "list_banks",
     "load_bank",
+    "load_draft",
     "load_form",
     "load_instrument",
     "read_release",
     "released_versions",
+    "trace_item",
+    "trace_theme",
     "write_release",
 ]

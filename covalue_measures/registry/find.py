@@ -5,7 +5,7 @@ from pathlib import Path
 
 from covalue_measures.exceptions import RegistryError, TamperedReleaseError
 from covalue_measures.registry.draft import read_draft
-from covalue_measures.registry.location import item_banks_root
+from covalue_measures.registry.location import bank_names, item_banks_root
 from covalue_measures.registry.release import read_release
 from covalue_measures.registry.released_digests import FILE_NAME, read_released_digests
 from covalue_measures.schema.instrument import Instrument
@@ -53,6 +53,45 @@ def load_bank(reference: str | Path, *, root: Path | str | None = None) -> ItemB
             f"'{reference}' names a form; use load_form, or leave out '/{parts['form']}'."
         )
     return _load_named(parts["name"], parts["version"], item_banks_root(root))
+
+
+def load_draft(reference: str | Path, *, root: Path | str | None = None) -> ItemBank:
+    """Return a bank as it is being edited, released or not.
+
+    Parameters
+    ----------
+    reference : str or Path
+        The name of a bank, or the folder of one.
+    root : path, optional
+        As in ``load_bank``.
+
+    Raises
+    ------
+    RegistryError
+        If there is no such bank.
+    InstrumentError
+        If the draft contradicts the schema or itself.
+    """
+    return read_draft(bank_folder(reference, root=root))
+
+
+def bank_folder(reference: str | Path, *, root: Path | str | None = None) -> Path:
+    """Return the folder that a bank is edited in, by the bank's name or its own path.
+
+    Raises
+    ------
+    RegistryError
+        If there is none.
+    """
+    if str(reference) in bank_names(root):
+        return item_banks_root(root) / str(reference)
+    folder = Path(reference)
+    if (folder / "bank.yaml").is_file():
+        return folder
+    raise RegistryError(
+        f"'{reference}' is neither the name of a bank nor the folder of one; there are the banks"
+        f" {list(bank_names(root)) or 'none'}."
+    )
 
 
 def load_form(reference: str, *, root: Path | str | None = None) -> Instrument:
@@ -137,8 +176,8 @@ def _read_path(path: Path) -> ItemBank:
 def _load_named(name: str, version: str | None, root: Path) -> ItemBank:
     folder = root / name
     if not folder.is_dir():
-        known = sorted(path.parent.name for path in root.glob("*/bank.yaml"))
-        raise RegistryError(f"There is no bank '{name}' in '{root}'; there are {known or 'none'}.")
+        known = list(bank_names(root)) or "none"
+        raise RegistryError(f"There is no bank '{name}' in '{root}'; there are {known}.")
     released = released_versions(folder)
     if version is None and released:
         version = str(released[-1])

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from covalue_measures.registry.find import load_bank
-from covalue_measures.registry.location import item_banks_root
+from covalue_measures.registry.location import bank_names
 from covalue_measures.schema.item_bank import ItemBank
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ class BankEntry:
 
 def bank_entries(root: Path | str | None = None) -> tuple[BankEntry, ...]:
     """Return an entry for each bank's newest release, or its draft, by name."""
-    folder = item_banks_root(root)
-    names = sorted(path.parent.name for path in folder.glob("*/bank.yaml"))
-    return tuple(BankEntry.of(load_bank(name, root=folder)) for name in names)
+    return tuple(BankEntry.of(load_bank(name, root=root)) for name in bank_names(root))
 
 
 def list_banks(*, root: Path | str | None = None) -> "pd.DataFrame":
@@ -54,9 +52,9 @@ def list_banks(*, root: Path | str | None = None) -> "pd.DataFrame":
     Examples
     --------
     >>> import covalue_measures as cm
-    >>> first = cm.list_banks().to_dict("records")[0]
-    >>> first["bank"], first["version"], first["items"], first["languages"]
-    ('communication_service_user', '0.1.0', 15, 'en sv')
+    >>> banks = cm.list_banks().set_index("bank")
+    >>> banks.loc["communication_service_user", ["domain", "items", "languages"]].tolist()
+    ['communication', 15, 'en sv']
     """
     # Imported here: definitions are read by programs that have no use for tables.
     import pandas as pd

@@ -32,3 +32,8 @@ def item_banks_root(root: Path | str | None = None) -> Path:
             return folder
     looked = " nor ".join(f"'{folder}'" for folder in candidates)
     raise RegistryError(f"No item banks are installed: there is neither {looked}.")
+
+
+def bank_names(root: Path | str | None = None) -> tuple[str, ...]:
+    """Return the names of the banks in the folder that holds them, sorted."""
+    return tuple(sorted(path.parent.name for path in item_banks_root(root).glob("*/bank.yaml")))
