@@ -1,0 +1,6 @@
+"""Every target there is an exporter for."""
+
+from covalue_measures.export.exporter import Exporter
+from covalue_measures.export.json_definition import JsonExporter
+
+EXPORTERS: tuple[Exporter, ...] = (JsonExporter(),)
