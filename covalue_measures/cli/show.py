@@ -59,8 +59,8 @@ def _print_items(instrument: Instrument, language: str) -> None:
     title = (instrument.form or bank).title
     used = {item.response_scale for item in instrument.items}
     head = [("Construct", text(bank.construct_definition))]
-    if bank.instruction:
-        head.append(("Instruction", text(bank.instruction)))
+    if instrument.instruction:
+        head.append(("Instruction", text(instrument.instruction)))
     print_pairs(f"{text(title)}: {instrument.reference} ({bank.status})", head)
     print_table(
         "Items (key -: a higher answer means less of the construct)",

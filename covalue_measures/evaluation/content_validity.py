@@ -188,7 +188,7 @@ def _applies(rule: CriterionRule, instrument: Instrument) -> bool:
     if rule.id == "recall_period_appropriate":
         return any(item.recall is not None for item in instrument.items)
     if rule.id == "instructions_understood":
-        return instrument.bank.instruction is not None
+        return instrument.instruction is not None
     return True
 
 

@@ -2,5 +2,6 @@
 
 from covalue_measures.export.exporter import Exporter
 from covalue_measures.export.json_definition import JsonExporter
+from covalue_measures.export.printed_page import HtmlExporter
 
-EXPORTERS: tuple[Exporter, ...] = (JsonExporter(),)
+EXPORTERS: tuple[Exporter, ...] = (HtmlExporter(), JsonExporter())

@@ -23,11 +23,13 @@ class ItemChoice(Definition):
 class Form(GrownDefinition):
     """A short form: number of items and a letter, such as ``4a``; another choice, another id."""
 
-    later_fields: ClassVar[frozenset[str]] = frozenset({"choices"})
+    later_fields: ClassVar[frozenset[str]] = frozenset({"choices", "instruction"})
 
     id: Identifier
     version: Version
     title: LocalizedText
+    #: In place of the bank's, where that speaks of items that the form leaves out.
+    instruction: LocalizedText | None = None
     item_ids: tuple[ItemId, ...] = Field(min_length=1)
     #: The form's own subscales over its items.
     subscales: tuple[Subscale, ...] = Field(min_length=1)

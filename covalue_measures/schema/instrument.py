@@ -10,6 +10,7 @@ from covalue_measures.schema.answer_scale import AnswerScale
 from covalue_measures.schema.form import Form
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.item_bank import ItemBank
+from covalue_measures.schema.localized_text import LocalizedText
 from covalue_measures.schema.model import Definition
 from covalue_measures.schema.scoring_rule import ScoringRule
 from covalue_measures.schema.structure import HypothesizedStructure
@@ -57,6 +58,12 @@ class Instrument(Definition):
     def item_ids(self) -> tuple[str, ...]:
         """Ids of the items, in order."""
         return tuple(item.id for item in self.items)
+
+    @property
+    def instruction(self) -> LocalizedText | None:
+        """What respondents read first: the form's own, or that of the bank."""
+        own = self.form.instruction if self.form else None
+        return own or self.bank.instruction
 
     @property
     def subscales(self) -> tuple[Subscale, ...]:

@@ -213,6 +213,8 @@ class ItemBank(GrownDefinition):
         for form in self.forms:
             where = f"forms.{form.id}"
             yield f"{where}.title", form.title
+            if form.instruction:
+                yield f"{where}.instruction", form.instruction
             for subscale in form.subscales:
                 yield f"{where}.subscales.{subscale.id}.title", subscale.title
             for rule in form.scoring_rules:
