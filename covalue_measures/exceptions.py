@@ -13,6 +13,7 @@ __all__ = [
     "ModelError",
     "ModelSyntaxError",
     "RegistryError",
+    "RegistryWarning",
     "ResponseDataError",
     "SecondOpinionWarning",
     "TamperedReleaseError",
@@ -85,6 +86,10 @@ class ConvergenceWarning(MeasuresWarning):
 
 class DataQualityWarning(MeasuresWarning):
     """The data allow the estimate, but something about them weakens it."""
+
+
+class RegistryWarning(MeasuresWarning):
+    """A definition that was withdrawn or retired is used."""
 
 
 class SecondOpinionWarning(MeasuresWarning):

@@ -8,6 +8,8 @@ from covalue_measures.registry.draft import read_draft
 from covalue_measures.registry.location import bank_names, item_banks_root
 from covalue_measures.registry.release import read_release
 from covalue_measures.registry.released_digests import FILE_NAME, read_released_digests
+from covalue_measures.registry.version_range import VersionRange
+from covalue_measures.registry.yanked import read_yanked, warn_of_withdrawn
 from covalue_measures.schema.instrument import Instrument
 from covalue_measures.schema.item_bank import ItemBank
 from covalue_measures.schema.version import Version, parse_version
@@ -24,8 +26,9 @@ def load_bank(reference: str | Path, *, root: Path | str | None = None) -> ItemB
     ----------
     reference : str or Path
         ``name`` (the newest release, or the draft where nothing was released),
-        ``name@version``, the folder of a draft, or a released JSON file. A known name goes
-        before a folder of that name; write ``./name`` for the folder.
+        ``name@version``, ``name@~0.2`` or ``name@^1.2`` (the newest release in that range), the
+        folder of a draft, or a released JSON file. A known name goes before a folder of that
+        name; write ``./name`` for the folder.
     root : path, optional
         A folder of banks to look in, instead of those that come with the package.
 
@@ -61,7 +64,7 @@ def load_draft(reference: str | Path, *, root: Path | str | None = None) -> Item
     Parameters
     ----------
     reference : str or Path
-        The name of a bank, or the folder of one.
+        The name of a bank, or the folder of one; a ``Path`` is always a folder.
     root : path, optional
         As in ``load_bank``.
 
@@ -83,14 +86,15 @@ def bank_folder(reference: str | Path, *, root: Path | str | None = None) -> Pat
     RegistryError
         If there is none.
     """
-    if str(reference) in bank_names(root):
-        return item_banks_root(root) / str(reference)
+    known = bank_names(root)
+    if not isinstance(reference, Path) and reference in known:
+        return item_banks_root(root) / reference
     folder = Path(reference)
     if (folder / "bank.yaml").is_file():
         return folder
     raise RegistryError(
-        f"'{reference}' is neither the name of a bank nor the folder of one; there are the banks"
-        f" {list(bank_names(root)) or 'none'}."
+        f"'{reference}' is neither the name of a bank nor the folder of one; there are"
+        f" {list(known) or 'none'}."
     )
 
 
@@ -173,17 +177,62 @@ def _read_path(path: Path) -> ItemBank:
     return read_release(path, _recorded(reference, root))
 
 
-def _load_named(name: str, version: str | None, root: Path) -> ItemBank:
+def locate_release(reference: str, *, root: Path | str | None = None) -> tuple[str, Path]:
+    """Return ``name@version`` and the file of the newest release that ``reference`` names.
+
+    Raises
+    ------
+    RegistryError
+        If nothing released fits it.
+    """
+    parts = _REFERENCE.match(reference)
+    if parts is None or parts["form"]:
+        raise RegistryError(f"'{reference}' does not name a bank; write 'name' or 'name@version'.")
+    name, wanted = parts["name"], parts["version"]
+    banks = item_banks_root(root)
+    folder = _folder_of(name, banks)
+    released = released_versions(folder)
+    current = _not_yanked(name, released, banks)
+    if wanted is None:
+        if not current:
+            raise RegistryError(f"Bank '{name}' has no release to use; it is a draft.")
+        version = str(current[-1])
+    elif found := VersionRange.parse(wanted):
+        version = str(found.newest(name, current))
+    elif wanted in map(str, released):
+        version = wanted
+    else:
+        known = ", ".join(map(str, released)) or "none"
+        raise RegistryError(f"Bank '{name}' has no release '{wanted}'; released are {known}.")
+    return f"{name}@{version}", folder / "releases" / f"{version}.json"
+
+
+def _not_yanked(name: str, versions: tuple[Version, ...], root: Path) -> tuple[Version, ...]:
+    yanked = read_yanked(root)
+    return tuple(version for version in versions if f"{name}@{version}" not in yanked)
+
+
+def _folder_of(name: str, root: Path) -> Path:
     folder = root / name
     if not folder.is_dir():
         known = list(bank_names(root)) or "none"
         raise RegistryError(f"There is no bank '{name}' in '{root}'; there are {known}.")
+    return folder
+
+
+def _load_named(name: str, version: str | None, root: Path) -> ItemBank:
+    folder = _folder_of(name, root)
     released = released_versions(folder)
-    if version is None and released:
-        version = str(released[-1])
+    current = _not_yanked(name, released, root)
+    if version is None and current:
+        version = str(current[-1])
+    elif version is not None and (wanted := VersionRange.parse(version)):
+        version = str(wanted.newest(name, current))
     if version is not None and version in map(str, released):
         reference = f"{name}@{version}"
-        return read_release(folder / "releases" / f"{version}.json", _recorded(reference, root))
+        bank = read_release(folder / "releases" / f"{version}.json", _recorded(reference, root))
+        warn_of_withdrawn(bank, root)
+        return bank
     draft = read_draft(folder)
     if version is None or version == str(draft.version):
         return draft
