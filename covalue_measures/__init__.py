@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from covalue_measures.library_version import __version__
+
 if TYPE_CHECKING:
     from covalue_measures.evaluation import (
         EvaluationSettings,
@@ -85,14 +87,19 @@ if TYPE_CHECKING:
         score_factors,
     )
     from covalue_measures.psychometrics.validity import (
+        check_hypotheses,
+        compare_known_groups,
         estimate_discriminant_validity,
         estimate_htmt,
     )
     from covalue_measures.registry import (
         facet_coverage,
         list_banks,
+        list_comparators,
         load_bank,
+        load_comparators,
         load_form,
+        load_hypotheses,
         trace_item,
         trace_theme,
     )
@@ -129,7 +136,6 @@ if TYPE_CHECKING:
         lint_bank,
     )
 
-__version__ = "0.1.0"
 
 #: Where each public name lives. Loaded when first used: whoever reads a definition does not wait
 #: for the numeric libraries.
@@ -152,6 +158,8 @@ _HOME = {
     "assess_stage": "stages",
     "assess_suitability": "psychometrics.factor",
     "bootstrap_cfa": "psychometrics.structural",
+    "check_hypotheses": "psychometrics.validity",
+    "compare_known_groups": "psychometrics.validity",
     "compare_models": "psychometrics.structural",
     "describe_items": "psychometrics.descriptives",
     "estimate_alpha": "psychometrics.reliability",
@@ -184,9 +192,12 @@ _HOME = {
     "fit_longitudinal_invariance": "psychometrics.invariance",
     "lint_bank": "wording",
     "list_banks": "registry",
+    "list_comparators": "registry",
     "list_revisions": "psychometrics.content_validity",
     "load_bank": "registry",
+    "load_comparators": "registry",
     "load_form": "registry",
+    "load_hypotheses": "registry",
     "rate_content_validity": "evaluation",
     "read_evidence": "report",
     "read_import_map": "intake",
@@ -232,6 +243,8 @@ __all__ = [
     "assess_stage",
     "assess_suitability",
     "bootstrap_cfa",
+    "check_hypotheses",
+    "compare_known_groups",
     "compare_models",
     "describe_items",
     "estimate_alpha",
@@ -264,9 +277,12 @@ __all__ = [
     "fit_longitudinal_invariance",
     "lint_bank",
     "list_banks",
+    "list_comparators",
     "list_revisions",
     "load_bank",
+    "load_comparators",
     "load_form",
+    "load_hypotheses",
     "rate_content_validity",
     "read_evidence",
     "read_import_map",

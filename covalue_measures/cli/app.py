@@ -5,8 +5,8 @@ import warnings
 
 import typer
 
-from covalue_measures import __version__
 from covalue_measures.cli.banks import banks
+from covalue_measures.cli.comparators import comparators
 from covalue_measures.cli.evaluate import evaluate
 from covalue_measures.cli.export import export
 from covalue_measures.cli.lint import lint
@@ -19,6 +19,7 @@ from covalue_measures.cli.timeline import timeline
 from covalue_measures.cli.trace import trace
 from covalue_measures.cli.verify import verify
 from covalue_measures.exceptions import MeasuresError, MeasuresWarning
+from covalue_measures.library_version import __version__
 
 #: Exit codes, as the help says them.
 EXIT_BAD_INPUT = 2
@@ -40,6 +41,7 @@ for command in (
     banks,
     show,
     trace,
+    comparators,
     lint,
     status,
     timeline,

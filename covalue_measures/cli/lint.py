@@ -79,6 +79,9 @@ def _print_report(draft: ItemBank, report: "LintReport", everything: bool) -> No
         )
     for unused in report.unused_waivers:
         typer.echo(f"  {unused.message}")
+    if report.languages_not_read:
+        languages = ", ".join(sorted(report.languages_not_read))
+        typer.echo(f"  Not read, because there are no rules for the language: {languages}.")
 
 
 def _what(draft: ItemBank, finding: "Finding") -> str:
@@ -109,6 +112,7 @@ def _content(report: "LintReport") -> dict[str, object]:
             }
             for finding in report.findings
         ],
+        "languages_not_read": sorted(report.languages_not_read),
         "unused_waivers": [unused.message for unused in report.unused_waivers],
         "readability": [
             {

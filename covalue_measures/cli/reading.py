@@ -38,12 +38,14 @@ def read_lines(path: Path) -> tuple[str, ...]:
     Raises
     ------
     RegistryError
-        If there is no such file, or it is not UTF-8 text.
+        If the file cannot be read, or is not UTF-8 text.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise RegistryError(f"There is no file '{path}'.") from error
+    except OSError as error:
+        raise RegistryError(f"'{path}' cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise RegistryError(f"'{path}' is not UTF-8 text: {error}.") from error
     return tuple(line.strip() for line in text.splitlines() if line.strip())

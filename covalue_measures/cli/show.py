@@ -127,5 +127,9 @@ def _uses(instrument: Instrument, language: str) -> Iterator[tuple[str, str]]:
             f"{translation.language} {translation.version}: {translation.state}."
             f" {translation.method}",
         )
+    if bank.retirement:
+        instead = bank.retirement.superseded_by
+        use = f" Use '{instead}' instead." if instead else ""
+        yield "Retired", f"{bank.retirement.reason}{use}"
     yield "License", bank.license
     yield "Digest", instrument.digest

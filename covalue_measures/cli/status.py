@@ -50,12 +50,11 @@ def _assess(name: str) -> "StageAssessment":
 def _print_all(assessments: list["StageAssessment"]) -> None:
     print_table(
         "Stages",
-        ("bank", "stage", "next", "met", "missing"),
+        ("bank", "stage", "met", "missing"),
         (
             (
                 found.bank,
                 found.stage if found.is_earned else f"{found.stage} (not earned)",
-                found.next_stage or "",
                 f"{sum(entry.is_met for entry in found.wanted)} of {len(found.wanted)}",
                 ", ".join(entry.id for entry in found.wanted if not entry.is_met),
             )

@@ -24,7 +24,8 @@ def trace(
     as_json: AsJson = False,
 ) -> None:
     """Show what an item stands on, or which items stand on a theme."""
-    if name.isupper():
+    # Ids of themes have dashes, those of items have none.
+    if "-" in name:
         _print_theme(trace_theme(name), as_json)
     else:
         _print_item(trace_item(name), as_json)
@@ -43,6 +44,7 @@ def _print_item(found: ItemTrace, as_json: bool) -> None:
                 "bank": placed.bank.reference,
                 "facet": placed.facet.model_dump(mode="json"),
                 "themes": [theme.model_dump(mode="json") for theme in found.themes],
+                "other_theme_ids": list(found.other_theme_ids),
                 "mirrored": [other.item.id for other in found.mirrored],
                 "forms": [form_id for form_id, _ in found.forms],
             }
@@ -54,6 +56,8 @@ def _print_item(found: ItemTrace, as_json: bool) -> None:
 def _pairs(found: ItemTrace) -> Iterator[tuple[str, str]]:
     placed, item = found.placed, found.placed.item
     yield "Bank", f"{placed.bank.reference} ({placed.bank.status}), {placed.bank.role}"
+    if item.status == "retired":
+        yield "Status", "retired: no longer asked"
     yield "Facet", f"{item.facet}: {_text(placed, placed.facet.title)}"
     if definition := placed.facet.definition:
         yield "", _text(placed, definition)
@@ -62,6 +66,8 @@ def _pairs(found: ItemTrace) -> Iterator[tuple[str, str]]:
         yield "", note
     for theme in found.themes:
         yield "Theme", f"{theme.id}: {theme.title} ({theme.kind}). {theme.source}"
+    for theme_id in found.other_theme_ids:
+        yield "Theme", f"{theme_id}: of another study than CO-VALUE"
     for other in found.mirrored:
         stem = _text(other, other.item.stem)
         yield "Mirrored by", f"{other.item.id} ({other.bank.role}): {stem}"
@@ -89,8 +95,9 @@ def _print_theme(found: ThemeTrace, as_json: bool) -> None:
     if not found.items:
         typer.echo("No item stands on this theme.")
         return
+    count = len(found.items)
     print_table(
-        f"{len(found.items)} items stand on it",
+        "1 item stands on it" if count == 1 else f"{count} items stand on it",
         ("item", "role", "facet", "text"),
         (
             (

@@ -157,7 +157,10 @@ def _languages(instrument: Instrument, languages: Collection[str]) -> _Fields:
         if language not in languages:
             yield f"translations.{language}", "The file does not hold this language."
         elif language != bank.language:
-            yield f"translations.{language}", "How the translation was made stays in the definition."
+            yield (
+                f"translations.{language}",
+                "How the translation was made stays in the definition.",
+            )
             for path, text in bank.texts():
                 if text.get(language) is None:
                     yield path, f"It has no text in '{language}'; the original stands in its place."

@@ -1,5 +1,10 @@
 """Find, read and release item banks."""
 
+from covalue_measures.registry.comparators import (
+    list_comparators,
+    load_comparator,
+    load_comparators,
+)
 from covalue_measures.registry.coverage import facet_coverage
 from covalue_measures.registry.find import (
     bank_folder,
@@ -9,6 +14,7 @@ from covalue_measures.registry.find import (
     load_instrument,
     released_versions,
 )
+from covalue_measures.registry.hypotheses import load_hypotheses
 from covalue_measures.registry.listing import BankEntry, bank_entries, list_banks
 from covalue_measures.registry.location import bank_names
 from covalue_measures.registry.release import read_release, write_release
@@ -30,9 +36,13 @@ __all__ = [
     "bank_names",
     "facet_coverage",
     "list_banks",
+    "list_comparators",
     "load_bank",
+    "load_comparator",
+    "load_comparators",
     "load_draft",
     "load_form",
+    "load_hypotheses",
     "load_instrument",
     "read_release",
     "released_versions",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from covalue_measures import __version__
 from covalue_measures.exceptions import MeasuresError
+from covalue_measures.library_version import __version__
 from covalue_measures.psychometrics.run_chart import estimate_run_chart
 from covalue_measures.records.attachment import Attachment
 from covalue_measures.records.driver import Driver

@@ -2,9 +2,16 @@
 
 from covalue_measures.schema.answer_scale import AnswerScale
 from covalue_measures.schema.canonical import canonical_json, digest
+from covalue_measures.schema.comparator import Comparator, ComparatorList, PublishedFigure
 from covalue_measures.schema.covalue_domains import COVALUE_DOMAINS
 from covalue_measures.schema.domain import Domain, Role
 from covalue_measures.schema.form import Form, ItemChoice
+from covalue_measures.schema.hypothesis import (
+    Hypothesis,
+    HypothesisPlan,
+    KnownGroups,
+    ScoreReference,
+)
 from covalue_measures.schema.instrument import Instrument, InstrumentLike, as_instrument
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.item_bank import ItemBank
@@ -29,26 +36,33 @@ from covalue_measures.schema.waiver import Waiver
 __all__ = [
     "COVALUE_DOMAINS",
     "AnswerScale",
+    "Comparator",
+    "ComparatorList",
     "Domain",
     "Facet",
     "Form",
+    "Hypothesis",
+    "HypothesisPlan",
     "HypothesizedStructure",
     "Instrument",
     "InstrumentLike",
     "Item",
     "ItemBank",
     "ItemChoice",
+    "KnownGroups",
     "LocalizedText",
     "MeasurementModel",
     "MissingOption",
     "MissingReason",
     "Provenance",
+    "PublishedFigure",
     "QuantityScale",
     "ResponseOption",
     "ResponseScale",
     "Retirement",
     "Role",
     "ScaleKind",
+    "ScoreReference",
     "ScoringRule",
     "Subscale",
     "TranslatedText",

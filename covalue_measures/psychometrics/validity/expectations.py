@@ -19,9 +19,7 @@ from covalue_measures.schema.repeated import repeated
 #: A correlation of hypotheses that name no statistic.
 CorrelationMethod: TypeAlias = Literal["pearson", "spearman"]
 #: A plan, some of its hypotheses, or rows of one's own.
-Hypotheses: TypeAlias = (
-    HypothesisPlan | Sequence[Hypothesis | Mapping[str, object]] | pd.DataFrame
-)
+Hypotheses: TypeAlias = HypothesisPlan | Sequence[Hypothesis | Mapping[str, object]] | pd.DataFrame
 
 _FIELDS = (
     *("id", "statement", "first", "second", "statistic", "lower", "upper"),
@@ -61,9 +59,7 @@ class Expectation:
         )
 
 
-def as_expectations(
-    hypotheses: Hypotheses, method: CorrelationMethod
-) -> tuple[Expectation, ...]:
+def as_expectations(hypotheses: Hypotheses, method: CorrelationMethod) -> tuple[Expectation, ...]:
     """Return ``hypotheses`` in one form.
 
     Raises
@@ -159,9 +155,7 @@ def _of_row(row: Mapping[str, object], number: str, method: CorrelationMethod) -
     flags = {key: bool(row.get(key, False)) for key in ("absolute", "is_reversed")}
     below = None if row.get("below") is None else str(row["below"])
     try:
-        check_expectation(
-            lower, upper, statistic=statistic, is_compared=below is not None, **flags
-        )
+        check_expectation(lower, upper, statistic=statistic, is_compared=below is not None, **flags)
     except ValueError as error:
         raise ModelError(f"Hypothesis '{name}': {error}.") from error
     first, second = str(row["first"]), str(row["second"])

@@ -17,10 +17,11 @@ class HypothesesResult(Readable):
     """What was found of each hypothesis, and what was expected."""
 
     #: One row a hypothesis, named by ``id``: ``statement first second statistic n estimate
-    #: ci_lower ci_upper expected_lower expected_upper``, ``below`` (the hypothesis whose estimate
-    #: must be higher), ``holds`` (True, False, or None where it was not tested), ``counts``
-    #: (whether towards the share) and ``note`` (why it was not tested). An estimate is turned
-    #: where the comparator counts the other way.
+    #: ci_lower ci_upper expected_lower expected_upper``, ``absolute`` (the band is of the size),
+    #: ``is_reversed`` (the estimate is turned, since one of the two counts the other way),
+    #: ``below`` (the hypothesis whose estimate must be higher; empty for none), ``holds`` (True,
+    #: False, or None where it was not tested), ``counts`` (whether towards the share) and ``note``
+    #: (why it was not tested; empty where it was).
     table: pd.DataFrame
     #: Of those that count: how many were tested, and how many hold.
     n_tested: int
