@@ -18,9 +18,12 @@ from covalue_measures.registry import (
     released_versions,
 )
 from covalue_measures.registry.draft import read_draft as read_draft_anew
+from covalue_measures.registry.release_record import ReleaseRecord
 from covalue_measures.registry.released_digests import read_released_digests
 from covalue_measures.schema import COVALUE_DOMAINS, ItemBank, Role, canonical_json
 from covalue_measures.schema.canonical import digest_of_bytes
+from covalue_measures.schema.measure_digest import measure_digest
+from covalue_measures.schema.version_lines import version_lines
 from covalue_measures.stages import assess_stage
 from covalue_measures.wording import lint_bank
 
@@ -213,6 +216,19 @@ def test_a_release_is_what_was_recorded(path):
     assert digest_of_bytes(path.read_bytes()) == recorded
     assert read_release(path, recorded).digest == recorded
     assert load_bank(reference).digest == recorded
+
+
+@each_release
+def test_a_release_says_what_it_pins_and_why_it_was_made(path):
+    record_path = path.parent.parent / "release_records" / path.name
+    record = ReleaseRecord.model_validate_json(record_path.read_bytes())
+    bank = ItemBank.model_validate_json(path.read_bytes())
+    assert (record.reference, record.digest) == (bank.reference, bank.digest)
+    assert record.measure_digest == measure_digest(bank)
+    assert record.lines == version_lines(bank)
+    assert record.rationale
+    earlier = [v for v in released_versions(path.parent.parent) if v < bank.version]
+    assert record.previous == (f"{bank.id}@{earlier[-1]}" if earlier else None)
 
 
 def test_every_recorded_release_is_there():

@@ -7,9 +7,12 @@ import typer
 
 from covalue_measures.cli.banks import banks
 from covalue_measures.cli.comparators import comparators
+from covalue_measures.cli.diff import diff
 from covalue_measures.cli.evaluate import evaluate
 from covalue_measures.cli.export import export
 from covalue_measures.cli.lint import lint
+from covalue_measures.cli.lock import install, lock
+from covalue_measures.cli.release import release, yank
 from covalue_measures.cli.render import render
 from covalue_measures.cli.score import score
 from covalue_measures.cli.show import show
@@ -46,6 +49,11 @@ for command in (
     status,
     timeline,
     simulate,
+    diff,
+    release,
+    yank,
+    lock,
+    install,
     export,
 ):
     app.command()(command)

@@ -21,7 +21,7 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show the stage of drafts, and what is missing for the next one."""
-    assessments = [_assess(name) for name in banks or bank_names()]
+    assessments = [assess(name) for name in banks or bank_names()]
     if as_json:
         print_json([_content(found) for found in assessments])
     elif banks:
@@ -31,7 +31,8 @@ def status(
         _print_all(assessments)
 
 
-def _assess(name: str) -> "StageAssessment":
+def assess(name: str) -> "StageAssessment":
+    """Return where the draft of a bank stands, by all records beside it."""
     # Imported here: the other commands do not wait for the estimators.
     from covalue_measures.intake.development_records import read_development_records
     from covalue_measures.report import read_evidence

@@ -46,7 +46,10 @@ def _print_item(found: ItemTrace, as_json: bool) -> None:
                 "themes": [theme.model_dump(mode="json") for theme in found.themes],
                 "other_theme_ids": list(found.other_theme_ids),
                 "mirrored": [other.item.id for other in found.mirrored],
-                "forms": [form_id for form_id, _ in found.forms],
+                "forms": [
+                    {"form": form_id, "reason": choice.reason if choice else None}
+                    for form_id, choice in found.forms
+                ],
             }
         )
         return

@@ -43,6 +43,10 @@ def facet_coverage(*, root: Path | str | None = None) -> "pd.DataFrame":
     roles = [role.value for role in Role if any(role.value in row for row in counts.values())]
     return pd.DataFrame(
         [[counts[place].get(role, 0) for role in roles] for place in places],
-        index=pd.MultiIndex.from_tuples(places, names=["domain", "facet"]),
+        # From two lists, since no facet at all is a table, too.
+        index=pd.MultiIndex.from_arrays(
+            [[domain for domain, _ in places], [facet for _, facet in places]],
+            names=["domain", "facet"],
+        ),
         columns=roles,
     )

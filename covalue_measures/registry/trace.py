@@ -36,6 +36,8 @@ class ItemTrace:
     placed: PlacedItem
     #: Themes of the item's provenance, in its order.
     themes: tuple[Theme, ...]
+    #: Ids in the provenance that are no theme of the CO-VALUE study, but of another one.
+    other_theme_ids: tuple[str, ...]
     #: Items of other roles that ask about the same event.
     mirrored: tuple[PlacedItem, ...]
     #: Form by id, and why it took the item; None where the form does not say.
@@ -63,7 +65,7 @@ def trace_item(item_id: str, *, root: Path | str | None = None) -> ItemTrace:
     Raises
     ------
     RegistryError
-        If no bank has such an item.
+        If no bank has such an item, or several have.
 
     Examples
     --------
@@ -73,13 +75,19 @@ def trace_item(item_id: str, *, root: Path | str | None = None) -> ItemTrace:
     ('explanation', ['CV2-T-COM'])
     """
     every = _every_item(root)
-    found = next((placed for placed in every if placed.item.id == item_id), None)
-    if found is None:
+    found = [placed for placed in every if placed.item.id == item_id]
+    if not found:
         raise RegistryError(f"No bank has an item '{item_id}'; 'covalue show BANK' lists them.")
-    item, bank = found.item, found.bank
+    if len(found) > 1:
+        raise RegistryError(
+            f"The banks {[placed.bank.id for placed in found]} have each an item '{item_id}'; an"
+            " id belongs to one item."
+        )
+    item, bank = found[0].item, found[0].bank
     return ItemTrace(
-        placed=found,
+        placed=found[0],
         themes=tuple(_THEMES[name] for name in item.provenance.theme_ids if name in _THEMES),
+        other_theme_ids=tuple(name for name in item.provenance.theme_ids if name not in _THEMES),
         mirrored=tuple(
             placed
             for placed in every

@@ -1,10 +1,13 @@
+import re
 from pathlib import Path
 
 import pytest
 
-from covalue_measures.exceptions import RegistryError
+from covalue_measures.exceptions import InstrumentError, RegistryError
 from covalue_measures.registry import (
+    bank_folder,
     load_bank,
+    load_draft,
     load_form,
     load_instrument,
     released_versions,
@@ -151,3 +154,44 @@ def test_a_stray_file_among_the_releases_is_named(releases):
     (releases / "demo" / "releases" / "notes.json").write_text("{}", encoding="utf-8")
     with pytest.raises(RegistryError, match=r"releases' holds a stray file: 'notes' is not a"):
         load_bank("demo", root=releases)
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_draft_is_what_is_edited_whatever_was_released(releases, edit, kind):
+    assert load_draft("demo", root=releases).reference == "demo@0.11.0"
+    assert load_draft(kind(releases / "demo")).reference == "demo@0.11.0"
+    edit("bank.yaml", "They left.", "They stayed away.")
+    assert load_draft("demo", root=releases).item("de02").stem.get("en") == "They stayed away."
+
+
+def test_the_folder_of_a_bank_is_found_by_name_or_path(root):
+    assert bank_folder("demo", root=root) == root / "demo"
+    assert bank_folder(str(root / "demo")) == root / "demo"
+    assert bank_folder(root / "demo") == root / "demo"
+
+
+def test_a_known_name_goes_before_a_folder_of_that_name_in_drafts_too(root, tmp_path, monkeypatch):
+    own = tmp_path / "own"
+    (own / "demo").mkdir(parents=True)
+    (own / "demo" / "bank.yaml").write_bytes((root / "demo" / "bank.yaml").read_bytes())
+    monkeypatch.chdir(own)
+    assert bank_folder("demo", root=root) == root / "demo"
+    assert bank_folder("./demo", root=root) == Path("demo")
+    assert bank_folder(Path("demo"), root=root) == Path("demo")
+
+
+@pytest.mark.parametrize("reference", ["gone", "demo@0.11.0", "demo/1a", "demo/bank.yaml", ""])
+def test_what_is_no_bank_to_edit_is_refused_with_what_there_is(releases, reference, monkeypatch):
+    monkeypatch.chdir(releases.parent)
+    message = (
+        f"'{reference}' is neither the name of a bank nor the folder of one; there are ['demo']."
+    )
+    for find in (bank_folder, load_draft):
+        with pytest.raises(RegistryError, match=f"^{re.escape(message)}$"):
+            find(reference, root=releases)
+
+
+def test_a_draft_that_contradicts_itself_is_refused(root, edit):
+    edit("bank.yaml", "item_ids: [de01, de02]", "item_ids: [de01, de03]")
+    with pytest.raises(InstrumentError, match=r"names unknown items \['de03'\]"):
+        load_draft("demo", root=root)

@@ -40,4 +40,4 @@ def test_an_empty_folder_gives_an_empty_table_with_the_same_columns(tmp_path):
 def test_the_banks_that_come_with_the_package():
     table = list_banks().set_index("bank")
     row = table.loc["communication_service_user"]
-    assert (row["version"], row["items"], row["languages"]) == ("0.1.0", 15, "en sv")
+    assert (row["version"], row["items"], row["languages"]) == ("0.2.0", 15, "en sv")

@@ -55,3 +55,18 @@ def test_the_wheel_carries_the_copy_where_it_is_looked_for():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert wheel["force-include"] == {"item_banks": "covalue_measures/_item_banks"}
+
+
+def test_names_are_those_of_the_folders_that_hold_a_bank_sorted(tmp_path):
+    for name in ("visits", "access", "notes"):
+        (tmp_path / name).mkdir()
+    for name in ("visits", "access"):
+        (tmp_path / name / "bank.yaml").write_text("", encoding="utf-8")
+    (tmp_path / "bank.yaml").write_text("", encoding="utf-8")
+    assert location.bank_names(tmp_path) == ("access", "visits")
+    assert location.bank_names(str(tmp_path)) == ("access", "visits")
+
+
+def test_names_of_a_folder_that_is_not_there_are_refused(tmp_path):
+    with pytest.raises(RegistryError, match="There is no folder of item banks"):
+        location.bank_names(tmp_path / "gone")

@@ -1,18 +1,19 @@
 """By how much a version number must rise, and the lowest number that does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias, get_args
 
 from covalue_measures.schema.version import Version
 
 #: Which part of a version number must rise.
 Bump: TypeAlias = Literal["none", "patch", "minor", "major"]
-_ORDER: tuple[Bump, ...] = get_args(Bump)
+#: From the smallest to the largest.
+BUMPS: tuple[Bump, ...] = get_args(Bump)
 
 
 def largest_bump(bumps: Iterable[Bump]) -> Bump:
     """Return the largest of ``bumps``; ``none`` where there are none."""
-    return max(bumps, key=_ORDER.index, default="none")
+    return max(bumps, key=BUMPS.index, default="none")
 
 
 def bumped(version: Version, bump: Bump) -> Version:
@@ -36,3 +37,20 @@ def bumped(version: Version, bump: Bump) -> Version:
     if bump == "major":
         return version.bump_major()
     return version.bump_minor() if bump == "minor" else version.bump_patch()
+
+
+def is_high_enough(declared: Version, required: Version) -> bool:
+    """Return whether a declared version is ``required`` or later, or a pre-release of that."""
+    if required.prerelease is None:
+        return bool(declared.finalize_version() >= required)
+    return declared >= required
+
+
+def version_after(version: Version, bumps: Sequence[Bump]) -> Version:
+    """Return the lowest version after ``version`` that changes with these bumps allow.
+
+    A document that differs is another document, and is released under a version of its own, even
+    where no change asks for a bump.
+    """
+    bump = largest_bump(bumps)
+    return bumped(version, "patch" if bumps and bump == "none" else bump)

@@ -73,7 +73,9 @@ def _compare(old: Any, new: Any, path: Path) -> Iterator[Difference]:
         return
     if path[-1] in ENTRY_KEYS and (isinstance(old, list) or isinstance(new, list)):
         yield from _compare_entries(
-            entries_by_key({path[-1]: old}, path[-1]), entries_by_key({path[-1]: new}, path[-1]), path
+            entries_by_key({path[-1]: old}, path[-1]),
+            entries_by_key({path[-1]: new}, path[-1]),
+            path,
         )
     elif isinstance(old, dict) and isinstance(new, dict):
         yield from find_differences(old, new, path)

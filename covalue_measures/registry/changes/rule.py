@@ -9,7 +9,7 @@ from covalue_measures.registry.changes.bump import Bump
 from covalue_measures.schema.identifiers import CleanText
 from covalue_measures.schema.model import Definition
 
-#: How answers or scores of two versions compare: A identical, B comparable if versions are
+#: How raw answers, or scores, of two versions compare: A identical, B comparable if versions are
 #: reported, C linkable only, D not comparable.
 Code: TypeAlias = Literal["A", "B", "C", "D"]
 #: What carries a version of its own, or the record of an administration.
@@ -17,7 +17,7 @@ Artefact: TypeAlias = Literal[
     "instrument", "scoring", "calibration", "translation", "norms", "library", "record"
 ]
 #: What is identical only after a map or formula was applied.
-Mapped: TypeAlias = Literal["answers", "scores"]
+Mapped: TypeAlias = Literal["raw", "scores"]
 
 
 class Consequence(Definition):
@@ -26,7 +26,7 @@ class Consequence(Definition):
     #: The change, or the condition under which this holds.
     change: CleanText
     bump: Bump
-    answers: Code
+    raw: Code
     scores: Code
     after_map: tuple[Mapped, ...] = ()
     #: A sentence for whoever reads a comparison.
