@@ -46,11 +46,10 @@ def diff(
 
 
 def _print(comparison: VersionComparison) -> None:
-    title = f"{comparison.old.reference} -> {comparison.new.reference}"
+    typer.echo(f"{comparison.old.reference}\n-> {comparison.new.reference}")
     if not comparison.changes:
-        typer.echo(f"{title}: nothing changed.")
+        typer.echo("Nothing changed.")
     else:
-        typer.echo(title)
         print_table(
             "Changes (answers, scores: A identical, B comparable, C linkable, D not)",
             ("rule", "bump", "answers", "scores", "where and what"),
@@ -91,7 +90,10 @@ def _what(group: ChangeGroup) -> str:
 
 def _short(text: str | None) -> str:
     shown = text or ""
-    return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 3].rstrip() + "..."
+    if len(shown) <= _SHOWN:
+        return shown
+    start = shown[:_SHOWN]
+    return f"{start.rpartition(' ')[0] or start} ..."
 
 
 def _meaning(comparison: VersionComparison) -> Iterator[tuple[str, str]]:

@@ -74,4 +74,4 @@ def score(
         ("score", "n", "without score", "prorated"),
         (tuple(map(str, row.values())) for row in summary),
     )
-    typer.echo(f"Scores: {path}")
+    typer.echo(f"Scores: {path}\nRecord: {path}.record.json")

@@ -1,10 +1,12 @@
 """Scores as CSV, each row pinned to the definition that made it."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
 
 from covalue_measures.exceptions import ResponseDataError
+from covalue_measures.export.spreadsheet_cell import neutral_cell
 from covalue_measures.responses import ResponseData
 from covalue_measures.scoring import ScoreResult
 
@@ -13,6 +15,8 @@ def write_scores(
     result: ScoreResult, path: str | Path, *, ids_from: ResponseData | None = None
 ) -> Path:
     """Write one row a respondent: row number, scores, items answered, instrument and digest.
+
+    What the scores pin stands beside the file, as ``<name>.record.json``.
 
     Parameters
     ----------
@@ -41,6 +45,8 @@ def write_scores(
     table["instrument_digest"] = result.instrument_digest
     target = Path(path)
     table.to_csv(target, index=False, lineterminator="\n")
+    record = json.dumps(result.record.model_dump(mode="json"), indent=1, ensure_ascii=False)
+    target.with_name(f"{target.name}.record.json").write_text(f"{record}\n", encoding="utf-8")
     return target
 
 
@@ -51,5 +57,4 @@ def _ids(result: ScoreResult, data: ResponseData) -> list[str]:
         raise ResponseDataError(
             "The data were read without respondent ids; name their column (`--id`) to keep them."
         )
-    # A spreadsheet runs a cell that starts like a formula; a leading quote makes it text.
-    return [f"'{name}" if name[:1] in "=+-@\t" else name for name in data.respondent_ids]
+    return [neutral_cell(name) for name in data.respondent_ids]

@@ -16,6 +16,7 @@ from covalue_measures.schema.instrument import Instrument, InstrumentLike, as_in
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.item_bank import ItemBank
 from covalue_measures.schema.localized_text import LocalizedText
+from covalue_measures.schema.measure_digest import measure_digest
 from covalue_measures.schema.missing_reason import MissingReason
 from covalue_measures.schema.provenance import Provenance
 from covalue_measures.schema.quantity_scale import QuantityScale
@@ -31,6 +32,7 @@ from covalue_measures.schema.structure import HypothesizedStructure
 from covalue_measures.schema.subscale import Facet, MeasurementModel, Subscale
 from covalue_measures.schema.translation import TranslatedText, Translation, source_digest
 from covalue_measures.schema.version import Version, parse_version
+from covalue_measures.schema.version_lines import LineKind, VersionLine, version_lines
 from covalue_measures.schema.waiver import Waiver
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "ItemBank",
     "ItemChoice",
     "KnownGroups",
+    "LineKind",
     "LocalizedText",
     "MeasurementModel",
     "MissingOption",
@@ -68,10 +71,13 @@ __all__ = [
     "TranslatedText",
     "Translation",
     "Version",
+    "VersionLine",
     "Waiver",
     "as_instrument",
     "canonical_json",
     "digest",
+    "measure_digest",
     "parse_version",
     "source_digest",
+    "version_lines",
 ]

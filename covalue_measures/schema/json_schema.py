@@ -2,72 +2,22 @@
 
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias, get_args
+from typing import Any, ClassVar
 
-from pydantic import StringConstraints, TypeAdapter, WithJsonSchema
+from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from covalue_measures.schema.model import GrownDefinition
-
-JsonObject: TypeAlias = dict[str, Any]
+from covalue_measures.schema.shared_type import JsonObject, SharedType, one_line
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: What every ``$id`` begins with.
 BASE = "https://covalue-measures.org/schema"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedType:
-    """A type that many fields share, such as an item id; it becomes one of the ``$defs``.
-
-    There it takes the place of a definition of the same name.
-    """
-
-    name: str
-    #: The pattern that pydantic checks, the function that it calls, or the class of a definition.
-    check: object
-    #: What JSON Schema can say about it; the rest stands in its ``$comment``.
-    schema: JsonObject
-
-    @classmethod
-    def of(cls, name: str, alias: object, schema: JsonObject | None = None) -> "SharedType":
-        """Return the shared type behind an annotated type.
-
-        Parameters
-        ----------
-        name : str
-        alias : annotated type
-            Its last annotation is a pattern or a validator.
-        schema : dict, optional
-            Needed where a function checks; for a pattern, where more can be said.
-        """
-        last = get_args(alias)[-1]
-        if isinstance(last, StringConstraints | WithJsonSchema):
-            pattern = last.pattern if isinstance(last, StringConstraints) else _pattern(last)
-            return cls(name=name, check=pattern, schema=schema or one_line(str(pattern)))
-        if schema is None:
-            raise TypeError(f"a function checks {name}: say what a schema can say about it")
-        return cls(name=name, check=last.func, schema=schema)
-
-    @property
-    def mark(self) -> str:
-        """What stands as pattern in a schema until a reference takes its place."""
-        return self.check if isinstance(self.check, str) else f"<{self.name}>"
-
-
-def one_line(pattern: str) -> JsonObject:
-    """Return the schema of a text with a pattern.
-
-    A line feed is refused apart: in Python, unlike in ECMAScript, ``$`` also matches before a
-    last one.
-    """
-    return {"type": "string", "pattern": pattern, "not": {"pattern": "\\n"}}
-
-
 def json_schema(
-    kind: object,
+    adapter: TypeAdapter[Any],
     *,
     name: str,
     title: str,
@@ -80,8 +30,8 @@ def json_schema(
 
     Parameters
     ----------
-    kind : type
-        A definition, or a union of some.
+    adapter : TypeAdapter
+        Of a definition, or of a union of some.
     name : str
         As it stands in the schema's ``$id``.
     title : str
@@ -105,7 +55,7 @@ def json_schema(
         marks: ClassVar[Mapping[object, str]] = {entry.check: entry.mark for entry in shared}
         in_full = written_in_full
 
-    content = TypeAdapter(kind).json_schema(schema_generator=Generator)
+    content = adapter.json_schema(schema_generator=Generator)
     definitions = content.pop("$defs", {})
     for place in (content, *definitions.values()):
         _merge(place, refinements.get(place.get("title", ""), {}))
@@ -168,7 +118,8 @@ class _Generator(GenerateJsonSchema):
 
     def _marked(
         self,
-        schema: core_schema.AfterValidatorFunctionSchema | core_schema.BeforeValidatorFunctionSchema,
+        schema: core_schema.AfterValidatorFunctionSchema
+        | core_schema.BeforeValidatorFunctionSchema,
     ) -> JsonObject | None:
         """Return the mark of a shared type; None for the check of a definition."""
         function = schema["function"]["function"]
@@ -180,10 +131,6 @@ class _Generator(GenerateJsonSchema):
         if function not in self.marks:
             raise TypeError(f"nothing says what a schema can say about {function.__qualname__}")
         return {"type": "string", "pattern": self.marks[function]}
-
-
-def _pattern(described: WithJsonSchema) -> str:
-    return str((described.json_schema or {})["pattern"])
 
 
 def _merge(target: JsonObject, more: JsonObject) -> None:
@@ -199,9 +146,11 @@ def _with_references(value: Any, names: Mapping[str, str]) -> Any:
     """Return ``value`` with references to shared types for marks, and short descriptions."""
     if isinstance(value, list):
         return [_with_references(entry, names) for entry in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if not isinstance(value, dict):
         return value
-    content = {key: _with_references(entry, names) for key, entry in value.items()}
+    content = _as_newer_pydantic({k: _with_references(v, names) for k, v in value.items()})
     if isinstance(text := content.get("description"), str):
         content["description"] = " ".join(text.split("\n\n")[0].split()).replace("``", "`")
     pattern = content.get("pattern")
@@ -211,6 +160,17 @@ def _with_references(value: Any, names: Mapping[str, str]) -> Any:
         return content | one_line(pattern)
     rest = {key: entry for key, entry in content.items() if key not in ("type", "pattern")}
     return {"$ref": f"#/$defs/{names[pattern]}", **rest}
+
+
+def _as_newer_pydantic(content: JsonObject) -> JsonObject:
+    """Return a schema as pydantic writes it today, whichever version wrote it."""
+    if "const" in content:
+        content.pop("enum", None)
+    match content.get("allOf"):
+        case [{"$ref": str(reference)}]:
+            content.pop("allOf")
+            return {"$ref": reference, **content}
+    return content
 
 
 def _references(value: Any) -> set[str]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from covalue_measures.exceptions import InstrumentError, ResponseDataError
 from covalue_measures.responses import ResponseData
+from covalue_measures.scoring.score_record import ScoreRecord, record_scores
 from covalue_measures.scoring.subscale_score import SubscaleScore, score_subscale
 
 
@@ -26,6 +27,8 @@ class ScoreResult:
     instrument: str
     instrument_digest: str
     data_fingerprint: str
+    #: Everything that must be the same to make these scores again.
+    record: ScoreRecord
 
 
 def score_responses(data: ResponseData, *, rule_ids: Sequence[str] | None = None) -> ScoreResult:
@@ -69,4 +72,5 @@ def score_responses(data: ResponseData, *, rule_ids: Sequence[str] | None = None
         instrument=data.instrument.reference,
         instrument_digest=data.instrument.digest,
         data_fingerprint=data.fingerprint,
+        record=record_scores(data, tuple(declared[rule_id] for rule_id in wanted)),
     )

@@ -6,6 +6,7 @@ import covalue_measures as cm
 from covalue_measures.exceptions import ResponseDataError
 from covalue_measures.export import write_scores
 from covalue_measures.schema import ItemBank
+from covalue_measures.scoring import ScoreRecord
 
 
 def test_each_row_names_its_instrument(tmp_path, bfi_data: cm.ResponseData) -> None:
@@ -19,6 +20,8 @@ def test_each_row_names_its_instrument(tmp_path, bfi_data: cm.ResponseData) -> N
     pd.testing.assert_series_equal(table[name], result.scores[name])
     assert set(table[f"{name}_rule_version"]) == {"1.0.0"}
     assert "respondent_id" not in table
+    stored = (tmp_path / "scores.csv.record.json").read_bytes()
+    assert ScoreRecord.model_validate_json(stored) == result.record
 
 
 def test_ids_are_written_only_when_asked_for(tmp_path, bfi_bank: ItemBank) -> None:

@@ -1,5 +1,7 @@
 """What a comparison says beyond its single changes."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -297,3 +299,13 @@ def test_changes_of_another_bank_have_no_versions_to_compare():
     comparison = compare(put("id", "demo2"), put("version", "0.1.0"))
     assert comparison.comparability.raw == "D"
     assert comparison.findings == ()
+
+
+def test_versions_are_compared_without_the_numeric_stack():
+    code = (
+        "import sys; from covalue_measures.registry.changes import compare_versions;"
+        f"compare_versions('{NAME}@0.1.0', '{NAME}@0.2.0');"
+        "print([name for name in ('numpy', 'pandas') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
