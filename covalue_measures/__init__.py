@@ -103,6 +103,12 @@ if TYPE_CHECKING:
         trace_item,
         trace_theme,
     )
+    from covalue_measures.registry.changes import (
+        WordingJudgement,
+        compare_versions,
+        pool,
+        recode,
+    )
     from covalue_measures.report import (
         read_evidence,
         render_report,
@@ -136,7 +142,6 @@ if TYPE_CHECKING:
         lint_bank,
     )
 
-
 #: Where each public name lives. Loaded when first used: whoever reads a definition does not wait
 #: for the numeric libraries.
 _HOME = {
@@ -155,12 +160,14 @@ _HOME = {
     "Population": "simulation",
     "ResponseData": "responses",
     "SerialBackend": "parallel",
+    "WordingJudgement": "registry.changes",
     "assess_stage": "stages",
     "assess_suitability": "psychometrics.factor",
     "bootstrap_cfa": "psychometrics.structural",
     "check_hypotheses": "psychometrics.validity",
     "compare_known_groups": "psychometrics.validity",
     "compare_models": "psychometrics.structural",
+    "compare_versions": "registry.changes",
     "describe_items": "psychometrics.descriptives",
     "estimate_alpha": "psychometrics.reliability",
     "estimate_coding_agreement": "psychometrics.agreement",
@@ -198,11 +205,13 @@ _HOME = {
     "load_comparators": "registry",
     "load_form": "registry",
     "load_hypotheses": "registry",
+    "pool": "registry.changes",
     "rate_content_validity": "evaluation",
     "read_evidence": "report",
     "read_import_map": "intake",
     "read_responses": "intake",
     "read_team_records": "intake",
+    "recode": "registry.changes",
     "render_questionnaire": "export",
     "render_report": "report",
     "render_timeline": "report",
@@ -239,6 +248,7 @@ __all__ = [
     "Population",
     "ResponseData",
     "SerialBackend",
+    "WordingJudgement",
     "__version__",
     "assess_stage",
     "assess_suitability",
@@ -246,6 +256,7 @@ __all__ = [
     "check_hypotheses",
     "compare_known_groups",
     "compare_models",
+    "compare_versions",
     "describe_items",
     "estimate_alpha",
     "estimate_coding_agreement",
@@ -283,11 +294,13 @@ __all__ = [
     "load_comparators",
     "load_form",
     "load_hypotheses",
+    "pool",
     "rate_content_validity",
     "read_evidence",
     "read_import_map",
     "read_responses",
     "read_team_records",
+    "recode",
     "render_questionnaire",
     "render_report",
     "render_timeline",
