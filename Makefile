@@ -5,13 +5,18 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 BFI := examples/bfi
 
-.PHONY: help demo test test-slow test-lowest check benchmark clean
+CLIENTS := clients/.installed
+NODE_CLIENTS := $(dir $(wildcard clients/*/package.json))
+PYTHON_CLIENTS := $(patsubst clients/%/requirements.txt,%,$(wildcard clients/*/requirements.txt))
+
+.PHONY: help demo test test-slow test-lowest test-clients check benchmark clean
 
 help:
 	@echo "make demo         evaluate 2,800 real answers: out/report.html and out/evidence.json"
 	@echo "make test         the tests"
 	@echo "make test-slow    the tests and all simulations"
 	@echo "make test-lowest  the tests with the oldest versions that are allowed"
+	@echo "make test-clients other people's programs read our files; needs Node, Java and Chromium"
 	@echo "make check        style, types, floors"
 	@echo "make benchmark    time against other programs"
 
@@ -38,6 +43,19 @@ test-lowest:
 	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct --editable '.[crosscheck,spss,test]'
 	.venv-lowest/bin/python -m pytest --numprocesses auto --dist loadfile
 
+$(CLIENTS): $(wildcard clients/*/package-lock.json clients/*/requirements.txt clients/*/install.sh)
+	for folder in $(NODE_CLIENTS); do \
+	  if [ -f $$folder/install.sh ]; then bash $$folder/install.sh; \
+	  else (cd $$folder && npm ci --ignore-scripts --no-audit --no-fund); fi || exit 1; done
+	for name in $(PYTHON_CLIENTS); do \
+	  $(PYTHON) -m venv --clear .venv-clients-$$name && \
+	  .venv-clients-$$name/bin/python -m pip install --quiet --requirement clients/$$name/requirements.txt \
+	  || exit 1; done
+	@touch $@
+
+test-clients: $(STAMP) $(CLIENTS)
+	$(BIN)/python -m pytest --clients --numprocesses auto --dist loadfile tests/clients
+
 check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -49,4 +67,4 @@ benchmark: $(STAMP)
 	$(BIN)/python benchmarks/structural.py
 
 clean:
-	rm -rf $(VENV) .venv-lowest out
+	rm -rf $(VENV) .venv-lowest .venv-clients-* clients/*/node_modules $(CLIENTS) out

@@ -18,6 +18,16 @@ from covalue_measures.schema import ItemBank
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run all simulations, not a sample")
+    parser.addoption("--clients", action="store_true", help="run other people's programs, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--clients"):
+        return
+    skip = pytest.mark.skip(reason="needs the clients: make test-clients")
+    for item in items:
+        if item.get_closest_marker("clients"):
+            item.add_marker(skip)
 
 
 @pytest.fixture(scope="session")

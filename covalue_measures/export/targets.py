@@ -1,7 +1,8 @@
 """Every target there is an exporter for."""
 
 from covalue_measures.export.exporter import Exporter
+from covalue_measures.export.fhir import FHIR_R4, FHIR_R5
 from covalue_measures.export.json_definition import JsonExporter
 from covalue_measures.export.printed_page import HtmlExporter
 
-EXPORTERS: tuple[Exporter, ...] = (HtmlExporter(), JsonExporter())
+EXPORTERS: tuple[Exporter, ...] = (HtmlExporter(), JsonExporter(), FHIR_R4, FHIR_R5)

@@ -35,18 +35,21 @@ _ITEM_FIELDS = (
     ("waivers", _DEVELOPMENT),
 )
 _CATEGORY_FIELDS = (
+    ("id", "Options stand with each item; that they are the same scale stays unsaid."),
     ("kind", _MEANING),
     ("ordered", "Options stand in their order, and nothing says whether it means anything."),
     ("missing.*.reason", "The label and the value stand for the reason."),
     ("empty_cell", "What an empty answer means is said when answers are read."),
 )
 _QUANTITY_FIELDS = (
+    ("id", "The range stands with each item; that it is the same scale stays unsaid."),
     ("unit", "The label is shown; of which kind the unit is stays in the definition."),
     ("decimals", "A number with more decimals is taken, and refused when answers are read."),
     ("missing.*.reason", "The label and the value stand for the reason."),
     ("empty_cell", "What an empty answer means is said when answers are read."),
 )
 _SUBSCALE_FIELDS = (
+    ("subscales.*.id", _ANALYSIS),
     ("subscales.*.title", _ANALYSIS),
     ("subscales.*.measurement_model", _ANALYSIS),
     ("subscales.*.item_ids", _SCORING),
