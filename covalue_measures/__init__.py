@@ -1,8 +1,10 @@
 """Measures of coproduction value: versioned definitions, and evidence tied to them."""
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from covalue_measures.exceptions import DeprecatedNameWarning
 from covalue_measures.library_version import __version__
 
 if TYPE_CHECKING:
@@ -322,8 +324,19 @@ __all__ = [
 ]
 
 
+#: Names that a later version will not have, and what to use instead.
+_DEPRECATED: dict[str, str] = {}
+
+
 def __getattr__(name: str) -> Any:
     """Load a public name from its sub-package."""
+    if name in _DEPRECATED:
+        warnings.warn(
+            f"'{name}' will be removed; use '{_DEPRECATED[name]}'.",
+            DeprecatedNameWarning,
+            stacklevel=2,
+        )
+        name = _DEPRECATED[name]
     if name not in _HOME:
         raise AttributeError(f"module 'covalue_measures' has no attribute {name!r}")
     value = getattr(import_module(f"covalue_measures.{_HOME[name]}"), name)

@@ -3,6 +3,7 @@
 __all__ = [
     "ConvergenceWarning",
     "DataQualityWarning",
+    "DeprecatedNameWarning",
     "EvidenceError",
     "InstrumentError",
     "InsufficientDataError",
@@ -86,6 +87,10 @@ class ConvergenceWarning(MeasuresWarning):
 
 class DataQualityWarning(MeasuresWarning):
     """The data allow the estimate, but something about them weakens it."""
+
+
+class DeprecatedNameWarning(MeasuresWarning):
+    """A public name that a later version will not have; the message says what to use instead."""
 
 
 class RegistryWarning(MeasuresWarning):

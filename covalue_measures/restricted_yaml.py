@@ -68,6 +68,8 @@ def parse_restricted_yaml(text: str) -> Any:
         _refuse_references_and_tags(text)
         # The loader derives from SafeLoader: it builds plain values only.
         return yaml.load(text, Loader=_RestrictedLoader)
+    except RecursionError as error:
+        raise RestrictedYamlError("it is nested too deeply") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RestrictedYamlError(f"line {line}: {error.problem}") from error

@@ -9,6 +9,7 @@ from reference_values import ROOT
 
 import covalue_measures as cm
 from covalue_measures import exceptions
+from covalue_measures.exceptions import DeprecatedNameWarning
 
 PACKAGE = ROOT / "covalue_measures"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -29,8 +30,21 @@ def test_public_names_agree_in_all_three_places() -> None:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("covalue_measures")
         for alias in node.names
     }
-    assert typed - {"__version__"} == set(cm._HOME) == set(cm.__all__) - {"__version__"}
+    assert (
+        typed - {"DeprecatedNameWarning", "__version__"}
+        == set(cm._HOME)
+        == set(cm.__all__) - {"__version__"}
+    )
     assert set(dir(cm)) == set(cm.__all__)
+
+
+def test_a_deprecated_name_works_and_says_what_to_use(monkeypatch) -> None:
+    monkeypatch.setitem(cm._DEPRECATED, "estimate_cronbach", "estimate_alpha")
+    message = "'estimate_cronbach' will be removed; use 'estimate_alpha'"
+    with pytest.warns(DeprecatedNameWarning, match=message) as caught:
+        found = cm.estimate_cronbach
+    assert found is cm.estimate_alpha
+    assert caught[0].filename == __file__
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

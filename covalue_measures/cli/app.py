@@ -14,6 +14,7 @@ from covalue_measures.cli.lint import lint
 from covalue_measures.cli.lock import install, lock
 from covalue_measures.cli.release import release, yank
 from covalue_measures.cli.render import render
+from covalue_measures.cli.schema import schema
 from covalue_measures.cli.score import score
 from covalue_measures.cli.show import show
 from covalue_measures.cli.simulate import simulate
@@ -30,7 +31,7 @@ EXIT_BAD_INPUT = 2
 app = typer.Typer(
     name="covalue",
     help="Measures of coproduction value: definitions, scores and evidence.",
-    epilog="Exit codes: 0 done, 1 not verified, 2 input or options refused.",
+    epilog="Exit codes: 0 done, 1 not verified or not passed, 2 input or options refused.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -54,6 +55,7 @@ for command in (
     yank,
     lock,
     install,
+    schema,
     export,
 ):
     app.command()(command)

@@ -39,9 +39,11 @@ def lint(
     from covalue_measures.wording import lint_bank
 
     texts = read_lines(against) if against else ()
-    drafts = [load_draft(name) for name in banks or bank_names()]
-    shipped = [load_draft(name) for name in bank_names()]
-    reports = [lint_bank(draft, comparators=texts, other_banks=shipped) for draft in drafts]
+    shipped = {name: load_draft(name) for name in bank_names()}
+    drafts = [shipped.get(name) or load_draft(name) for name in banks or shipped]
+    reports = [
+        lint_bank(draft, comparators=texts, other_banks=tuple(shipped.values())) for draft in drafts
+    ]
     if as_json:
         print_json([_content(report) for report in reports])
     else:

@@ -1,14 +1,18 @@
 """``covalue lock`` and ``covalue install``: the versions that a project depends on."""
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from covalue_measures.cli.printing import print_table
-from covalue_measures.exceptions import RegistryError
+from covalue_measures.cli.printing import print_table, print_warnings
+from covalue_measures.exceptions import RegistryError, RegistryWarning
 from covalue_measures.registry.lock import (
     LOCK_NAME,
+    Lock,
     install_locked,
     make_lock,
     read_lock,
@@ -16,6 +20,10 @@ from covalue_measures.registry.lock import (
 )
 
 LockFile = Annotated[Path, typer.Option("--file", "-f", metavar="FILE", help="The lock.")]
+Root = Annotated[
+    Path | None,
+    typer.Option("--root", metavar="FOLDER", help="Of all banks; of those that come along, by default."),
+]
 
 
 def lock(
@@ -24,9 +32,11 @@ def lock(
         typer.Argument(metavar="BANK...", help="name, name@version, name@~0.2 or name@^1.2."),
     ],
     file: LockFile = Path(LOCK_NAME),
+    root: Root = None,
 ) -> None:
     """Write which released versions a project depends on, with their digests."""
-    made = make_lock(banks)
+    with _withdrawn_said():
+        made = make_lock(banks, root=root)
     path = write_lock(made, file)
     print_table(
         f"Locked in {path}",
@@ -43,20 +53,41 @@ def install(
         bool, typer.Option("--frozen", help="Take what is locked, and nothing newer.")
     ] = False,
     file: LockFile = Path(LOCK_NAME),
+    root: Root = None,
 ) -> None:
     """Copy the locked releases into a folder, each checked against its digest."""
     known = read_lock(file)
     if not frozen:
-        newest = make_lock([bank.wanted for bank in known.banks])
-        if newest != known:
-            changed = [
-                f"{old.name} {old.version} -> {new.version}"
-                for old, new in zip(known.banks, newest.banks, strict=True)
-                if old != new
-            ]
-            raise RegistryError(
-                f"'{file}' is behind: {', '.join(changed)}. Lock again to take them, or say"
-                " --frozen to keep what is locked."
-            )
-    paths = install_locked(known, out)
-    typer.echo(f"Installed {len(paths)} releases in {out}")
+        _refuse_out_of_date(file, known, root)
+    with _withdrawn_said():
+        paths = install_locked(known, out, root=root)
+    typer.echo(f"Installed in {out}")
+    for path in paths:
+        typer.echo(f"  {path.name}")
+
+
+def _refuse_out_of_date(file: Path, known: Lock, root: Path | None) -> None:
+    with warnings.catch_warnings():
+        # Said when it is installed.
+        warnings.simplefilter("ignore", RegistryWarning)
+        newest = make_lock([bank.wanted for bank in known.banks], root=root)
+    now = {bank.name: bank.version for bank in newest.banks}
+    changed = [
+        f"{bank.name} {bank.version} -> {now[bank.name]}"
+        for bank in known.banks
+        if bank.version != now[bank.name]
+    ]
+    if changed:
+        raise RegistryError(
+            f"'{file}' is out of date: {', '.join(changed)}. Lock again to follow, or say --frozen"
+            " to keep what is locked."
+        )
+
+
+@contextmanager
+def _withdrawn_said() -> Iterator[None]:
+    """Print that a release was yanked, or its bank retired."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", RegistryWarning)
+        yield
+    print_warnings(str(warning.message) for warning in caught)

@@ -57,12 +57,18 @@ def _print_all(assessments: list["StageAssessment"]) -> None:
                 found.bank,
                 found.stage if found.is_earned else f"{found.stage} (not earned)",
                 f"{sum(entry.is_met for entry in found.wanted)} of {len(found.wanted)}",
-                ", ".join(entry.id for entry in found.wanted if not entry.is_met),
+                _lacking(found),
             )
             for found in assessments
         ),
     )
     typer.echo("'covalue status BANK' lists what is missing.")
+
+
+def _lacking(found: "StageAssessment") -> str:
+    if found.stage == "released":
+        return ""
+    return ", ".join(entry.id for entry in found.wanted if not entry.is_met)
 
 
 def _print_one(found: "StageAssessment") -> None:

@@ -212,10 +212,15 @@ def _reflective_items(data: ResponseData) -> ResponseData:
 def _warn_of_empty_records(data: ResponseData) -> None:
     n_empty = int((~data.is_answered).all(axis=1).sum())
     if n_empty:
+        is_formative = all(s.measurement_model == "formative" for s in data.instrument.subscales)
+        consequence = (
+            "They have no sums."
+            if is_formative
+            else "Pairwise estimates count them in n, which makes intervals too narrow and tests"
+            " too sharp: leave them out of the file."
+        )
         warnings.warn(
-            f"{n_empty} of {data.n_respondents} respondents answered no item. Pairwise estimates"
-            " count them in n, which makes intervals too narrow and tests too sharp: leave them"
-            " out of the file.",
+            f"{n_empty} of {data.n_respondents} respondents answered no item. {consequence}",
             DataQualityWarning,
             stacklevel=callers_level(),
         )

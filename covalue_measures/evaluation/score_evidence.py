@@ -10,6 +10,8 @@ from covalue_measures.typing import FloatArray
 
 #: Most bars in the picture of a score's distribution.
 _MOST_BINS = 16
+#: Decimals that sums of amounts are rounded to.
+_DECIMALS = 9
 
 
 def record_score(score: SubscaleScore) -> ScoreRecord:
@@ -30,8 +32,8 @@ def record_score(score: SubscaleScore) -> ScoreRecord:
         maximum_possible=highest,
         mean=float(values.mean()) if n else None,
         standard_deviation=float(values.std(ddof=1)) if n > 1 else None,
-        floor=float(np.isclose(values, lowest).mean()) if n else None,
-        ceiling=float(np.isclose(values, highest).mean()) if n else None,
+        floor=_share_at(lowest, values) if n else None,
+        ceiling=_share_at(highest, values) if n else None,
         counts=tuple(
             ScoreCount(lower=float(lower), upper=float(upper), count=int(count))
             for lower, upper, count in zip(edges[:-1], edges[1:], counts, strict=True)
@@ -41,6 +43,11 @@ def record_score(score: SubscaleScore) -> ScoreRecord:
         median=quartiles[1],
         upper_quartile=quartiles[2],
     )
+
+
+def _share_at(end: float, values: FloatArray) -> float:
+    # A relative tolerance would take amounts near a large end for the end itself.
+    return float(np.isclose(values, end, rtol=0, atol=10.0**-_DECIMALS).mean())
 
 
 def _edges_of_categories(score: SubscaleScore) -> FloatArray:
@@ -60,13 +67,15 @@ def _edges_of_amounts(score: SubscaleScore, values: FloatArray) -> FloatArray:
     """Return edges from the lowest amount to beyond the largest one found, of a round width.
 
     The possible range of amounts is far wider than what people spend. Bars include their lower
-    edge, the last one both, so that it must not end at the largest amount.
+    edge, the last one both, so that it must not end at the largest amount. Edges are decimals as
+    the amounts are: three times 0.1 lies above 0.3.
     """
     lowest = score.possible_range[0]
     reach = float(values.max()) - lowest if len(values) else 0.0
     width = _round_up(max(reach, 1.0) / (_MOST_BINS - 1))
-    n_bins = math.floor(reach / width) + 1
-    return lowest + width * np.arange(n_bins + 1, dtype=np.float64)
+    n_bins = math.floor(round(reach / width, _DECIMALS)) + 1
+    edges: FloatArray = np.round(lowest + width * np.arange(n_bins + 1), _DECIMALS)
+    return edges
 
 
 def _round_up(width: float) -> float:

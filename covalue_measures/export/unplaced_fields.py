@@ -145,6 +145,8 @@ def _selection(instrument: Instrument) -> _Fields:
     if form is None:
         return
     yield "title", "The form has a title of its own."
+    if form.instruction and bank.instruction:
+        yield "instruction", "The form has an instruction of its own."
     yield "subscales.*", "The form has subscales of its own."
     if bank.scoring_rules:
         yield "scoring_rules.*", "The form has scoring rules of its own."

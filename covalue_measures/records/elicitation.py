@@ -2,12 +2,13 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from covalue_measures.records.iso_date import IsoDate
 from covalue_measures.schema.domain import Role
 from covalue_measures.schema.identifiers import CleanText, Identifier, Language
 from covalue_measures.schema.model import Definition
+from covalue_measures.schema.repeated import repeated
 
 
 class Elicitation(Definition):
@@ -26,3 +27,9 @@ class Elicitation(Definition):
     date: IsoDate
     #: Citation or place of the report.
     source: CleanText
+
+    @model_validator(mode="after")
+    def _domains_are_distinct(self) -> "Elicitation":
+        if twice := repeated(self.domain_ids):
+            raise ValueError(f"domains {list(twice)} stand more than once in the record")
+        return self

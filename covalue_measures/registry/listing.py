@@ -53,8 +53,8 @@ def list_banks(*, root: Path | str | None = None) -> "pd.DataFrame":
     --------
     >>> import covalue_measures as cm
     >>> banks = cm.list_banks().set_index("bank")
-    >>> banks.loc["communication_service_user", ["domain", "items", "languages"]].tolist()
-    ['communication', 15, 'en sv']
+    >>> banks.loc["communication_service_user", ["domain", "languages"]].tolist()
+    ['communication', 'en sv']
     """
     # Imported here: definitions are read by programs that have no use for tables.
     import pandas as pd

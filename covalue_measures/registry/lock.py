@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 
 from covalue_measures.exceptions import RegistryError, TamperedReleaseError
 from covalue_measures.registry.find import load_bank, locate_release
-from covalue_measures.schema.canonical import digest_of_bytes, parse_json
+from covalue_measures.registry.joint_write import write_together
+from covalue_measures.schema.canonical import canonical_json, parse_json
 from covalue_measures.schema.identifiers import CleanText, Digest
 from covalue_measures.schema.model import Definition
 from covalue_measures.schema.problems import describe_validation_error
@@ -32,11 +34,17 @@ class LockedBank(Definition):
         """``name@version``."""
         return f"{self.name}@{self.version}"
 
+    @model_validator(mode="after")
+    def _is_of_the_bank_that_was_wanted(self) -> "LockedBank":
+        if self.wanted.partition("@")[0] != self.name:
+            raise ValueError(f"'{self.wanted}' was wanted, and '{self.name}' is locked")
+        return self
+
 
 class Lock(Definition):
     """Every bank that a project depends on; written by a program, kept with the project."""
 
-    format_version: str = "1"
+    format_version: Literal["1"] = "1"
     banks: tuple[LockedBank, ...]
 
 
@@ -90,36 +98,42 @@ def read_lock(path: str | Path) -> Lock:
 
 
 def write_lock(lock: Lock, path: str | Path) -> Path:
-    """Write ``lock`` as JSON that people can read and compare; return the path."""
+    """Write ``lock`` as JSON that people can read and compare; return the path.
+
+    Raises
+    ------
+    RegistryError
+        If the file cannot be written.
+    """
     path = Path(path)
     text = json.dumps(lock.model_dump(mode="json"), indent=1, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_together({path: f"{text}\n".encode()})
     return path
 
 
 def install_locked(lock: Lock, folder: str | Path, *, root: Path | str | None = None) -> list[Path]:
     """Copy the locked releases into ``folder`` as ``name@version.json``; return the files.
 
+    Nothing is copied unless every release is there, and is the one that was locked.
+
     Raises
     ------
     TamperedReleaseError
         If a release is not the one that was locked.
     RegistryError
-        If a release is not there.
+        If a release is not there, or a file cannot be written.
     """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    contents = {}
     for locked in lock.banks:
-        _, source = locate_release(locked.reference, root=root)
-        content = source.read_bytes()
-        found = digest_of_bytes(content)
-        if found != locked.digest:
+        # A name and version that only a draft has is refused here.
+        locate_release(locked.reference, root=root)
+        bank = load_bank(locked.reference, root=root)
+        if bank.digest != locked.digest:
             raise TamperedReleaseError(
-                f"'{locked.reference}' is not what was locked: its SHA-256 is {found}, locked is"
-                f" {locked.digest}."
+                f"'{locked.reference}' is not what was locked: its SHA-256 is {bank.digest}, locked"
+                f" is {locked.digest}."
             )
-        target = folder / f"{locked.reference}.json"
-        target.write_bytes(content)
-        written.append(target)
-    return written
+        contents[Path(folder) / f"{locked.reference}.json"] = canonical_json(bank)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    write_together(contents)
+    return list(contents)

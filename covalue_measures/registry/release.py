@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from covalue_measures.exceptions import InstrumentError, RegistryError, TamperedReleaseError
 from covalue_measures.registry.draft import read_draft
+from covalue_measures.registry.joint_write import write_together
 from covalue_measures.registry.released_digests import FILE_NAME, read_released_digests
 from covalue_measures.schema.canonical import canonical_json, digest_of_bytes, parse_json
 from covalue_measures.schema.item_bank import ItemBank
@@ -65,7 +66,19 @@ def write_release(folder: Path, root: Path) -> Path:
         If this version was released before: a version is released once; or if the folder does
         not lie under ``root`` with the bank's id as its name, where it would not be found again.
     """
-    bank = read_draft(folder)
+    contents = release_contents(read_draft(folder), folder, root)
+    write_together(contents)
+    return next(iter(contents))
+
+
+def release_contents(bank: ItemBank, folder: Path, root: Path) -> dict[Path, bytes]:
+    """Return the files that a release writes: the released bank first, the list of digests last.
+
+    Raises
+    ------
+    RegistryError
+        As ``write_release``.
+    """
     if folder.resolve() != (root / bank.id).resolve():
         raise RegistryError(
             f"'{folder}' holds the bank '{bank.id}', which is released from '{root / bank.id}'."
@@ -76,11 +89,8 @@ def write_release(folder: Path, root: Path) -> Path:
         raise RegistryError(
             f"'{bank.reference}' was released before; give the draft a new version."
         )
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(canonical_json(bank))
     entries = ",\n".join(
         f'  "{reference}": "{value}"'
         for reference, value in (recorded | {bank.reference: bank.digest}).items()
     )
-    (root / FILE_NAME).write_text(f"{{\n{entries}\n}}\n", encoding="utf-8")
-    return path
+    return {path: canonical_json(bank), root / FILE_NAME: f"{{\n{entries}\n}}\n".encode()}

@@ -3,7 +3,10 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from covalue_measures.exceptions import InstrumentError, RegistryError
 from covalue_measures.registry.changes.compare_versions import compare_versions
@@ -12,11 +15,15 @@ from covalue_measures.registry.changes.recode_map import RecodeMap
 from covalue_measures.registry.changes.wording_judgement import WordingJudgement
 from covalue_measures.registry.draft import read_draft
 from covalue_measures.registry.find import released_versions
-from covalue_measures.registry.release import read_release, write_release
+from covalue_measures.registry.joint_write import write_together
+from covalue_measures.registry.release import read_release, release_contents
 from covalue_measures.registry.release_record import FiredRule, ReleaseRecord
-from covalue_measures.registry.released_digests import read_released_digests
+from covalue_measures.registry.released_digests import FILE_NAME, read_released_digests
 from covalue_measures.schema.item_bank import ItemBank
 from covalue_measures.schema.measure_digest import measure_digest
+from covalue_measures.schema.problems import describe_validation_error
+from covalue_measures.schema.repeated import repeated
+from covalue_measures.schema.version import Version
 from covalue_measures.schema.version_lines import version_lines
 
 #: Folder of the release records, in a bank's folder.
@@ -36,7 +43,8 @@ def release_bank(
     """Release the draft in ``folder``; return the record of the release.
 
     Writes ``releases/<version>.json`` (canonical JSON), ``release_records/<version>.json`` and a
-    line in ``released_digests.json``. Whether the bank earned its stage is not asked here.
+    line in ``released_digests.json``: all of them, or none. Whether the bank earned its stage is
+    not asked here.
 
     Parameters
     ----------
@@ -53,29 +61,53 @@ def release_bank(
     ------
     RegistryError
         If the version is lower than the changes ask for, contradicts them elsewhere, has no
-        rationale or no entry in the changelog, or was released before.
+        rationale or no entry in the changelog, or was released before; or if a file cannot be
+        written.
+
+    Notes
+    -----
+    Changes are counted from the last release that is not a pre-release, where there is one: a
+    pre-release promises nothing, and must not hide what changed before it.
     """
     bank = read_draft(folder)
     if not rationale.strip():
         raise RegistryError(f"'{bank.reference}' is released with a rationale: say why it changed.")
+    contents = release_contents(bank, folder, root)
     _require_changelog(folder, bank)
+    _refuse_idle_judgements(folder, bank, judgements)
     comparison = _compare_with_previous(folder, root, bank, judgements)
     if comparison is not None:
         _refuse_contradictions(bank, comparison)
     record = _record(bank, comparison, rationale.strip(), judgements, today or date.today())
-    path = write_release(folder, root)
-    target = folder / RECORDS / path.name
-    target.parent.mkdir(exist_ok=True)
+    target = folder / RECORDS / f"{bank.version}.json"
+    if target.exists():
+        raise RegistryError(f"'{target}' is there already, and a record is written once.")
     text = json.dumps(record.model_dump(mode="json"), indent=1, ensure_ascii=False)
-    target.write_text(text + "\n", encoding="utf-8")
+    write_together({target: f"{text}\n".encode()} | contents)
     return record
 
 
 def _require_changelog(folder: Path, bank: ItemBank) -> None:
     path = folder / "CHANGELOG.md"
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    if f"## {bank.version}" not in text.splitlines():
-        raise RegistryError(f"'{path}' has no entry '## {bank.version}': say what changed.")
+    _, found, after = f"\n{text}\n".partition(f"\n## {bank.version}\n")
+    entry = takewhile(lambda line: not line.startswith("## "), after.splitlines())
+    if not any(line.strip() for line in entry):
+        what = "says nothing under" if found else "has no entry"
+        raise RegistryError(f"'{path}' {what} '## {bank.version}': say what changed.")
+
+
+def _refuse_idle_judgements(
+    folder: Path, bank: ItemBank, judgements: Sequence[WordingJudgement]
+) -> None:
+    if judgements and not released_versions(folder):
+        raise RegistryError(
+            f"'{bank.reference}' is a first release: '{judgements[0].path}' cannot have been"
+            " reworded."
+        )
+    judged = [f"'{entry.path}' in '{entry.language or bank.language}'" for entry in judgements]
+    if twice := repeated(judged):
+        raise RegistryError(f"The text {twice[0]} was judged twice: sign one verdict on it.")
 
 
 def _compare_with_previous(
@@ -89,15 +121,29 @@ def _compare_with_previous(
             f"'{bank.reference}' does not come after the last release, {released[-1]}; give the"
             " draft a higher version."
         )
-    recorded = read_released_digests(root).get(f"{bank.id}@{released[-1]}")
-    previous = read_release(folder / "releases" / f"{released[-1]}.json", recorded)
-    return compare_versions(previous, bank, judgements=judgements)
+    version = _counted_from(released)
+    previous = f"{bank.id}@{version}"
+    recorded = read_released_digests(root).get(previous)
+    if recorded is None:
+        raise RegistryError(
+            f"'{previous}' lies among the releases, but '{root / FILE_NAME}' does not record it:"
+            " restore its line first."
+        )
+    path = folder / "releases" / f"{version}.json"
+    return compare_versions(read_release(path, recorded), bank, judgements=judgements)
+
+
+def _counted_from(released: Sequence[Version]) -> Version:
+    promising = [version for version in released if version.prerelease is None]
+    return (promising or released)[-1]
 
 
 def _refuse_contradictions(bank: ItemBank, comparison: VersionComparison) -> None:
-    if not comparison.changes:
+    before = comparison.old.bank
+    is_promoted = before.version.prerelease is not None and bank.version.prerelease is None
+    if not comparison.changes and not is_promoted:
         raise RegistryError(
-            f"'{bank.reference}' differs from '{comparison.old.reference}' in its version only:"
+            f"'{bank.reference}' differs from '{before.reference}' in its version only:"
             " there is nothing to release."
         )
     problems = [f"{finding.path}: {finding.message}" for finding in comparison.findings]
@@ -106,7 +152,7 @@ def _refuse_contradictions(bank: ItemBank, comparison: VersionComparison) -> Non
         more = f"\nand {len(problems) - _N_NAMED} more" if len(problems) > _N_NAMED else ""
         rules = ", ".join(str(rule) for rule in sorted({c.rule for c in comparison.changes}))
         raise RegistryError(
-            f"'{bank.reference}' cannot be released over '{comparison.old.reference}' (version"
+            f"'{bank.reference}' cannot be released over '{before.reference}' (version"
             f" rules {rules}):\n{shown}{more}"
         )
 
@@ -118,17 +164,21 @@ def _record(
     judgements: Sequence[WordingJudgement],
     today: date,
 ) -> ReleaseRecord:
-    first = ReleaseRecord(
-        reference=bank.reference,
-        date=today.isoformat(),
-        digest=bank.digest,
-        measure_digest=measure_digest(bank),
-        lines=version_lines(bank),
-        rationale=rationale,
-        judgements=tuple(judgements),
-    )
+    try:
+        first = ReleaseRecord(
+            reference=bank.reference,
+            date=today.isoformat(),
+            digest=bank.digest,
+            measure_digest=measure_digest(bank),
+            lines=version_lines(bank),
+            rationale=rationale,
+            judgements=tuple(judgements),
+        )
+    except ValidationError as error:
+        raise RegistryError(f"'{bank.reference}': {describe_validation_error(error)}") from error
     if comparison is None:
         return first
+    found = comparison.comparability
     return first.model_copy(
         update={
             "previous": comparison.old.bank.reference,
@@ -139,8 +189,10 @@ def _record(
                 )
                 for change in comparison.changes
             ),
-            "answers": comparison.comparability.raw,
-            "scores": comparison.comparability.scores,
+            "answers": found.raw,
+            "answers_after_map": found.raw_after_map,
+            "scores": found.scores,
+            "scores_after_map": found.scores_after_map,
             "recode_map": _recode_map(comparison),
         }
     )

@@ -2,10 +2,12 @@
 
 from typing import Literal, TypeAlias
 
+from covalue_measures.registry.changes.comparability import is_promising
 from covalue_measures.registry.changes.recode_map import RecodeMap
 from covalue_measures.registry.changes.wording_judgement import WordingJudgement
 from covalue_measures.schema.identifiers import CleanText, Digest
 from covalue_measures.schema.model import Definition
+from covalue_measures.schema.version import parse_version
 from covalue_measures.schema.version_lines import VersionLine
 
 #: How answers or scores of two versions compare: identical, comparable, linkable, not at all.
@@ -46,8 +48,17 @@ class ReleaseRecord(Definition):
     #: How answers and scores compare with those of the release before; None for the first.
     answers: ComparabilityCode | None = None
     scores: ComparabilityCode | None = None
+    #: Whether the code holds only once answers were recoded by the map, or scores converted.
+    answers_after_map: bool = False
+    scores_after_map: bool = False
     #: How answers to the release before are written as answers to this one, where codes, values
     #: or ids changed and answers stay the same.
     recode_map: RecodeMap | None = None
     rationale: CleanText
     judgements: tuple[WordingJudgement, ...] = ()
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether both releases promise what the codes say; before 1.0.0 none does."""
+        references = (self.reference, self.previous or self.reference)
+        return all(is_promising(parse_version(name.partition("@")[2])) for name in references)

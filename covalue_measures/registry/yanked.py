@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from covalue_measures.callers import callers_level
 from covalue_measures.exceptions import RegistryError, RegistryWarning
+from covalue_measures.registry.joint_write import write_together
 from covalue_measures.registry.released_digests import read_released_digests
 from covalue_measures.schema.canonical import parse_json
 from covalue_measures.schema.identifiers import CleanText
@@ -56,7 +57,7 @@ def yank_release(reference: str, reason: str, date: str, root: Path) -> Path:
     Raises
     ------
     RegistryError
-        If it was never released, or was withdrawn before.
+        If it was never released, or was withdrawn before; or if the list cannot be written.
     """
     if reference not in read_released_digests(root):
         raise RegistryError(f"'{reference}' was never released; it cannot be yanked.")
@@ -70,7 +71,7 @@ def yank_release(reference: str, reason: str, date: str, root: Path) -> Path:
     path = root / FILE_NAME
     content = {name: entry.model_dump(mode="json") for name, entry in yanks.items()}
     text = json.dumps(content, indent=1, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_together({path: f"{text}\n".encode()})
     return path
 
 

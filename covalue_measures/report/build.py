@@ -15,6 +15,7 @@ from covalue_measures.report.vocabulary import (
     rule_set_title,
     sentence_case,
 )
+from covalue_measures.responses.synthetic import is_synthetic
 
 #: Digits of a digest that are enough to tell versions apart by eye.
 _SHORT_DIGEST = 12
@@ -27,7 +28,7 @@ def build_context(evidence: EvidenceRecord) -> ReportContext:
     banner, banner_reason = sentences.banner(evidence)
     return ReportContext(
         title=sentences.title(evidence),
-        title_language=texts.language,
+        title_language="" if is_synthetic(evidence.data.intake) else texts.language,
         reference=evidence.instrument.reference,
         banner=banner,
         banner_reason=banner_reason,

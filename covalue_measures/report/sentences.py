@@ -287,11 +287,12 @@ def score(record: ScoreRecord, title: str) -> str:
     if not record.n:
         return f"{title}: no respondent gave enough answers for a score."
     if record.unit:
+        have = "has" if record.n_without_score == 1 else "have"
         return (
             f"{title}: half of n = {count_text(record.n)} have"
             f" {decimal_text(record.median)} {unit_title(record.unit)} or less, the mean is"
             f" {decimal_text(record.mean)}, and {share_text(record.floor)} stand at the lowest"
-            f" amount; {count_text(record.n_without_score)} left an amount out and have no sum."
+            f" amount; {count_text(record.n_without_score)} left an amount out and {have} no sum."
         )
     return (
         f"{title}: {share_text(record.floor)} of n = {count_text(record.n)} stand at the lowest,"

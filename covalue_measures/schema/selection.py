@@ -83,6 +83,8 @@ def _check_rule(
         raise ValueError(
             f"{where} is a {rule.method} with item '{nominal[0]}', whose options have no order"
         )
+    if amounts and rule.method == "mean":
+        raise ValueError(f"{where} is a mean, but {sorted(amounts)} are amounts; sum them")
     if amounts and (len(amounts) < n_items or len(set(amounts.values())) > 1):
         raise ValueError(f"{where} adds up what has no common unit: {amounts}")
     if (amounts or rule.method == "count") and rule.minimum_answered < n_items:

@@ -32,7 +32,8 @@ def parse_version(value: object) -> semver.Version:
 
 
 _NUMBER = r"(0|[1-9][0-9]*)"
-_PATTERN = rf"^{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"
+_PART = r"(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
+_PATTERN = rf"^{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-{_PART}(\.{_PART})*)?$"
 
 #: ``MAJOR.MINOR.PATCH[-pre]``; compares by semantic-version precedence.
 Version: TypeAlias = Annotated[

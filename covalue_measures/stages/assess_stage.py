@@ -1,9 +1,11 @@
 """Which stage a bank has, whether it earned it, and what the next one asks for."""
 
+import warnings
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from covalue_measures.evaluation.content_validity import rate_content_validity
+from covalue_measures.exceptions import DataQualityWarning
 from covalue_measures.schema import ItemBank
 from covalue_measures.stages.definition_gate import (
     require_pool,
@@ -93,12 +95,17 @@ def assess_stage(bank: ItemBank, dossier: Dossier | None = None) -> StageAssessm
     known = Dossier() if dossier is None else dossier
     rules = load_gate_rules()
     next_stage = _NEXT.get(bank.status)
+    with warnings.catch_warnings():
+        # What an estimate would warn of, such as few raters, is named among what is missing.
+        warnings.simplefilter("ignore", DataQualityWarning)
+        held = _gate(bank.status, bank, known, rules)
+        wanted = () if next_stage is None else _gate(next_stage, bank, known, rules)
     return StageAssessment(
         bank=bank.reference,
         stage=bank.status,
-        held=_gate(bank.status, bank, known, rules),
+        held=held,
         next_stage=next_stage,
-        wanted=() if next_stage is None else _gate(next_stage, bank, known, rules),
+        wanted=wanted,
         left_out=count_left_out(bank, known),
         rules=rules.id,
     )

@@ -19,10 +19,13 @@ def require_wording(bank: ItemBank) -> Requirement:
         id="wording",
         demand="Every finding of the wording rules is mended, or waived with a reason.",
         found=f"{len(open_findings)} open, {len(report.waived)} waived.",
-        missing=tuple(
-            f"{finding.rule} in {finding.path} ({finding.language or 'any language'}):"
-            f" {finding.message}"
-            for finding in open_findings
+        missing=(
+            *(
+                f"{finding.rule} in {finding.path} ({finding.language or 'any language'}):"
+                f" {finding.message}"
+                for finding in open_findings
+            ),
+            *(f"rules for the language '{name}'" for name in report.languages_not_read),
         ),
         source="covalue lint",
     )

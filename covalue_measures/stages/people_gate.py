@@ -107,7 +107,7 @@ def require_interviews(bank: ItemBank, dossier: Dossier, rules: GateRules) -> Re
         " the last round found no new one."
     )
     log = dossier.interviews
-    if log is None or not log.entries:
+    if log is None or log.bank != bank.id or not log.entries:
         return Requirement(
             id="interviews",
             demand=demand,
@@ -124,23 +124,23 @@ def require_interviews(bank: ItemBank, dossier: Dossier, rules: GateRules) -> Re
     ).table.reset_index()
     saturated = estimate_saturation(log).is_saturated
     for language in bank.languages:
-        role = bank.role.value
-        people = {
-            entry.interview_id
+        entries = [
+            entry
             for entry in log.entries
             if entry.language == language and bank.role in (entry.role, Role.RESPONDENT)
-        }
+        ]
+        people = {entry.interview_id for entry in entries}
+        roles = {entry.role.value for entry in entries}
         found.append(f"{language}: {len(people)} interviews")
         if len(people) < rule.per_language:
             missing.append(f"{language}: {rule.per_language - len(people)} more interviews")
-        rows = table[(table["language"] == language) & (table["role"] == role)]
-        lacking = rows[~rows["meets_gate"] & ~rows["is_removed"]]
+        rows = table[(table["language"] == language) & table["role"].isin(roles)]
         missing += [
             f"{language}: {row.item} has {row.n_interviews} interviews and"
-            f" {row.n_unresolved} unresolved problems"
-            for row in lacking.itertuples()
+            f" {row.n_unresolved} unresolved problems ({row.role})"
+            for row in rows[~rows["meets_gate"] & ~rows["is_removed"]].itertuples()
         ]
-        if people and not saturated.get((language, role), True):
+        if not all(saturated[language, role] for role in roles):
             missing.append(f"{language}: a round that finds no new problem")
     return Requirement(
         id="interviews",

@@ -110,14 +110,6 @@ def test_score(tmp_path) -> None:
     assert [row["n"] + row["without_score"] for row in summary["summary"]] == [2800] * 5
 
 
-def test_banks_lists_the_subject() -> None:
-    result = run("banks")
-    assert "Item banks" in result.output
-    assert "without a bank yet: Self-efficacy" in result.output
-    (entry,) = json.loads(run("banks", "--json").stdout)
-    assert entry["bank"] == "communication_service_user"
-
-
 def test_show_in_both_languages_and_as_json() -> None:
     english, swedish = (
         run("show", "communication_service_user", "--language", language).output

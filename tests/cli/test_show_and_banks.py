@@ -7,6 +7,7 @@ from typer.testing import CliRunner, Result
 
 import covalue_measures as cm
 from covalue_measures.cli.app import app, main
+from covalue_measures.cli.printing import print_json, print_pairs, print_table
 from covalue_measures.registry import bank_entries, bank_names, load_instrument
 from covalue_measures.schema import ItemBank, canonical_json
 
@@ -147,3 +148,13 @@ def test_what_there_is_not_ends_in_2(arguments, message, monkeypatch, capsys) ->
 
 def test_the_bank_of_amounts_is_what_was_shown(costs) -> None:
     assert costs_bank().digest in costs()
+
+
+def test_texts_are_printed_as_they_are(capsys) -> None:
+    print_table("Items", ("id", "text"), [("x1", "[bold]not markup[/bold] åäö")])
+    print_pairs("Use", [("[red]", "[/red]")])
+    print_json({"text": "åäö"})
+    printed = capsys.readouterr().out
+    assert "[bold]not markup[/bold] åäö" in printed
+    assert "[red]  [/red]" in printed
+    assert '"text": "åäö"' in printed

@@ -1,9 +1,11 @@
 import json
+import re
 from functools import partial
 from pathlib import Path
 
 import pytest
 from folder_bank import write_bank
+from reference_values import ROOT
 from typer.testing import CliRunner, Result
 
 from covalue_measures.cli.app import app, main
@@ -165,3 +167,10 @@ def test_what_there_is_not_ends_in_2(name, message, monkeypatch, capsys) -> None
         main()
     assert end.value.code == 2
     assert capsys.readouterr().err.startswith(f"covalue: {message}")
+
+
+def test_the_page_shows_what_is_printed() -> None:
+    page = (ROOT / "docs" / "how-to" / "trace_an_item.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^\$ covalue trace (.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+    name, *lines = shown.splitlines()
+    assert [line.rstrip() for line in run(name).output.splitlines()] == lines

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from reference_values import BFI, ROOT
+from form_cases import draft
+from reference_values import ROOT
 
 import covalue_measures as cm
 from covalue_measures.export.exporter import ExportRequest, Profile
 from covalue_measures.export.odk import XlsformExporter
-from covalue_measures.registry.draft import read_draft
 from covalue_measures.schema import AnswerScale, Instrument, ItemBank, QuantityScale
 
 pytestmark = pytest.mark.clients
@@ -26,10 +26,6 @@ BANKS = sorted(path.parent.name for path in (ROOT / "item_banks").glob("*/bank.y
 INSTEAD = {"en": "If you cannot give a number:", "sv": "Om du inte kan ange ett tal:"}
 LANGUAGE_NAMES = {"en": "English (en)", "sv": "Svenska (sv)"}
 Step = dict[str, Any]
-
-
-def draft(name: str) -> ItemBank:
-    return read_draft(BFI / "instrument" if name == "bfi" else ROOT / "item_banks" / name)
 
 
 def write_xlsform(
@@ -186,10 +182,9 @@ def test_scores_of_random_answers_equal_ours(tmp_path) -> None:
         data = cm.read_responses(table, instrument, import_map=import_rules(instrument))
         scores = cm.score_responses(data)
         for rule in instrument.scoring_rules:
-            shown = sent[f"score_{rule.id}"]
+            shown = sent[rule.id]
             expected = float(scores.scores[rule.id].iloc[0])
             assert float(shown or "nan") == pytest.approx(expected, rel=1e-12, nan_ok=True)
-            assert float(sent[f"answered_{rule.id}"]) == scores.n_answered[rule.id].iloc[0]
             n_scores += shown != ""
     assert n_scores > 20
 

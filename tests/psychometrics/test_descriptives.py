@@ -65,3 +65,35 @@ def test_a_constant_item_is_described_not_refused() -> None:
     result = cm.describe_items(pd.DataFrame({"a": [2, 2, 2], "b": [1, 2, 3]}))
     assert result.items.loc["a", "standard_deviation"] == 0
     assert np.isnan(result.items.loc["a", "skew"])
+
+
+# R 4.2.2: quantile(x, c(.25, .5, .75), type = 7, na.rm = TRUE).
+QUARTILES = {
+    "Ozone": [18, 31.5, 63.25],
+    "Solar.R": [115.75, 205, 258.75],
+    "Wind": [7.4, 9.7, 11.5],
+    "Temp": [72, 79, 85],
+}
+COLUMNS = ["lower_quartile", "median", "upper_quartile"]
+
+
+def test_quartiles_agree_with_r() -> None:
+    items = cm.describe_items(read_data("airquality")[list(QUARTILES)]).items
+    for name, expected in QUARTILES.items():
+        assert_allclose(items.loc[name, COLUMNS].astype(float), expected, rtol=1e-12, err_msg=name)
+
+
+def test_quartiles_agree_with_numpy_at_every_number_of_answers() -> None:
+    rng = np.random.default_rng(4)
+    for n in range(1, 30):
+        frame = pd.DataFrame({"a": rng.lognormal(size=n), "b": rng.integers(0, 5, n)})
+        gaps = pd.concat([frame, pd.DataFrame({"a": [np.nan], "b": [np.nan]})], ignore_index=True)
+        items = cm.describe_items(gaps).items
+        for name in ("a", "b"):
+            expected = np.quantile(frame[name], [0.25, 0.5, 0.75], method="linear")
+            assert_allclose(items.loc[name, COLUMNS].astype(float), expected, rtol=1e-12)
+
+
+def test_an_item_that_nobody_answered_has_no_quartiles() -> None:
+    frame = pd.DataFrame({"a": [np.nan, np.nan], "b": [1, 2]})
+    assert cm.describe_items(frame).items.loc["a", COLUMNS].isna().all()

@@ -1,11 +1,15 @@
 """A folder of banks with one small bank in it, as people edit it."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from covalue_measures.schema import source_digest
+
+# The bank that has one of everything, and its edits, lie beside the tests of changes.
+sys.path.insert(0, str(Path(__file__).resolve().parent / "changes"))
 
 BANK = """\
 id: demo

@@ -58,6 +58,7 @@ REFUSED = [
         "count",
         r"scoring rule 'money_sum' of bank 'costs' counts answers, but \['co01', 'co02'\] are",
     ),
+    ("scoring_rules.0.method", "mean", r"is a mean, but \['co01', 'co02'\] are amounts; sum them"),
     ("scoring_rules.2.method", "sum", "is a sum with item 'co05', whose options have no order"),
 ]
 

@@ -103,14 +103,14 @@ def _figure(scale: ResponseScale, items: tuple[ItemRecord, ...], texts: Instrume
         for title, members in texts.by_subscale(records).items()
     )
     smallest = min(item.n for item in items)
+    ends = " Floor and ceiling shares stand in the table of items." if scale.ordered else ""
     return Figure(
         svg=render_svg(
             partial(draw_response_distribution, groups, len(labels)),
             name=f"answers-{scale.id}",
             title="Answers to each item",
             description=(
-                f"One bar an item, divided into the shares of the answers {listed(labels)}."
-                " Floor and ceiling shares stand in the table of items."
+                f"One bar an item, divided into the shares of the answers {listed(labels)}.{ends}"
             ),
         ),
         caption=(
