@@ -5,23 +5,7 @@ import warnings
 
 import typer
 
-from covalue_measures.cli.banks import banks
-from covalue_measures.cli.comparators import comparators
-from covalue_measures.cli.diff import diff
-from covalue_measures.cli.evaluate import evaluate
-from covalue_measures.cli.export import export
-from covalue_measures.cli.lint import lint
-from covalue_measures.cli.lock import install, lock
-from covalue_measures.cli.release import release, yank
-from covalue_measures.cli.render import render
-from covalue_measures.cli.schema import schema
-from covalue_measures.cli.score import score
-from covalue_measures.cli.show import show
-from covalue_measures.cli.simulate import simulate
-from covalue_measures.cli.status import status
-from covalue_measures.cli.timeline import timeline
-from covalue_measures.cli.trace import trace
-from covalue_measures.cli.verify import verify
+from covalue_measures.cli.commands import LazyCommands
 from covalue_measures.exceptions import MeasuresError, MeasuresWarning
 from covalue_measures.library_version import __version__
 
@@ -30,6 +14,7 @@ EXIT_BAD_INPUT = 2
 
 app = typer.Typer(
     name="covalue",
+    cls=LazyCommands,
     help="Measures of coproduction value: definitions, scores and evidence.",
     epilog="Exit codes: 0 done, 1 not verified or not passed, 2 input or options refused.",
     no_args_is_help=True,
@@ -37,28 +22,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    evaluate,
-    score,
-    verify,
-    render,
-    banks,
-    show,
-    trace,
-    comparators,
-    lint,
-    status,
-    timeline,
-    simulate,
-    diff,
-    release,
-    yank,
-    lock,
-    install,
-    schema,
-    export,
-):
-    app.command()(command)
 
 
 def _print_version(wanted: bool) -> None:

@@ -22,7 +22,9 @@ from covalue_measures.registry.lock import (
 LockFile = Annotated[Path, typer.Option("--file", "-f", metavar="FILE", help="The lock.")]
 Root = Annotated[
     Path | None,
-    typer.Option("--root", metavar="FOLDER", help="Of all banks; of those that come along, by default."),
+    typer.Option(
+        "--root", metavar="FOLDER", help="Of all banks; those that come along, by default."
+    ),
 ]
 
 

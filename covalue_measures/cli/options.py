@@ -6,7 +6,10 @@ from typing import Annotated, TypeAlias
 import typer
 
 ResponseFile: TypeAlias = Annotated[
-    Path, typer.Argument(metavar="FILE", help="Answers: CSV, Parquet or SPSS.")
+    Path,
+    typer.Argument(
+        metavar="FILE", help="Answers, in any layout that 'covalue import --help' names."
+    ),
 ]
 InstrumentName: TypeAlias = Annotated[
     str,

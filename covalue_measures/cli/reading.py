@@ -3,14 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 import covalue_measures as cm
-from covalue_measures.exceptions import IntakeError, RegistryError
-from covalue_measures.schema.problems import describe_validation_error
+from covalue_measures.exceptions import RegistryError
 
 if TYPE_CHECKING:
-    from covalue_measures.responses import ImportMap, ResponseData
+    from covalue_measures.responses import ResponseData
     from covalue_measures.schema import Instrument
 
 
@@ -24,11 +21,16 @@ def read_answers(
     ignored: list[str] | None,
 ) -> "ResponseData":
     """Read ``file``, the options added to its import map."""
+    # Imported here: commands that read no answers do not wait for the numeric libraries.
+    from covalue_measures.intake import extend_import_map
+
     import_map = cm.read_import_map(map_file) if map_file else cm.ImportMap()
     return cm.read_responses(
         file,
         instrument,
-        import_map=_extended(import_map, id_column, groups or [], ignored or []),
+        import_map=extend_import_map(
+            import_map, respondent_id=id_column, groups=groups or (), ignore=ignored or ()
+        ),
     )
 
 
@@ -49,22 +51,3 @@ def read_lines(path: Path) -> tuple[str, ...]:
     except UnicodeDecodeError as error:
         raise RegistryError(f"'{path}' is not UTF-8 text: {error}.") from error
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _extended(
-    import_map: "ImportMap", id_column: str | None, groups: list[str], ignored: list[str]
-) -> "ImportMap":
-    changed = import_map.model_copy(
-        update={
-            "respondent_id": id_column or import_map.respondent_id,
-            "groups": (*import_map.groups, *groups),
-            "ignore": (*import_map.ignore, *ignored),
-        }
-    )
-    # A copy is not validated: an option may name what the map already names.
-    try:
-        return cm.ImportMap.model_validate_json(changed.model_dump_json())
-    except ValidationError as error:
-        raise IntakeError(
-            f"Import map and options together: {describe_validation_error(error)}"
-        ) from error

@@ -32,7 +32,7 @@ def assign_columns(table: TextTable, instrument: Instrument, import_map: ImportM
     if problems := _contradictions(table, instrument, import_map):
         raise refusal(table.title, problems)
     mapped = {entry.item: entry.column for entry in import_map.columns}
-    set_aside = {*mapped.values(), *import_map.groups, *import_map.ignore, import_map.respondent_id}
+    set_aside = {*mapped.values(), *import_map.groups, *import_map.ignore, import_map.id_column}
     free = [name for name in table.column_names if name not in set_aside]
     bearing = defaultdict(list)
     for name in free:
@@ -64,11 +64,15 @@ def _refuse_without_any_item(
     mapped = {entry.column for entry in import_map.columns}
     items = set(instrument.item_ids)
     if not any(name.lower() in items or name in mapped for name in table.column_names):
+        reason = (
+            "Either the line with the column names is missing, or the columns are named otherwise"
+            if table.column_noun == "column"
+            else "If they are the items under other names"
+        )
         raise IntakeError(
-            f"{counted(len(table.columns), 'column')} found in {table.title}, and none is named as"
-            f" an item of '{instrument.reference}' ({named(instrument.item_ids)}). Either the line"
-            " with the column names is missing, or the columns are named otherwise: name them"
-            " under columns in the import map."
+            f"{counted(len(table.columns), table.column_noun)} found in {table.title}, and none is"
+            f" named as an item of '{instrument.reference}' ({named(instrument.item_ids)})."
+            f" {reason}: name them under columns in the import map."
         )
 
 
@@ -80,12 +84,13 @@ def _contradictions(table: TextTable, instrument: Instrument, import_map: Import
             " that each name stands once."
         )
     declared = [entry.column for entry in import_map.columns]
-    declared += [*import_map.groups, *import_map.ignore]
-    if import_map.respondent_id is not None:
-        declared.append(import_map.respondent_id)
+    declared += [*import_map.groups, *(n for n in import_map.ignore if n not in table.put_aside)]
+    if import_map.id_column is not None:
+        declared.append(import_map.id_column)
     if lacking := [name for name in declared if name not in table.column_names]:
         problems.append(
-            f"The import map names the {_columns(lacking)}, which {table.title} does not have;"
+            f"The import map names the {_columns(table, lacking)}, which {table.title} does not"
+            " have;"
             f" it has {named(table.column_names)}."
         )
     items = [*(entry.item for entry in import_map.columns), *import_map.not_asked]
@@ -130,14 +135,15 @@ def _unknown_columns(table: TextTable, instrument: Instrument, unknown: list[str
     bank_items = {item.id for item in instrument.bank.items}
     if unused := [name for name in unknown if name.lower() in bank_items]:
         problems.append(
-            f"The bank has, but '{instrument.reference}' does not use, the {_columns(unused)} of"
-            f" {table.title}. Declare each under ignore in the import map, or with --ignore."
+            f"The bank has, but '{instrument.reference}' does not use, the"
+            f" {_columns(table, unused)} of {table.title}. Declare each under ignore in the import"
+            " map, or with --ignore."
         )
     if others := [name for name in unknown if name.lower() not in bank_items]:
         problems.append(
-            f"Nothing says what to do with the {_columns(others)} of {table.title}. Declare each"
-            " in the import map under groups, ignore, respondent_id or columns, or with --group,"
-            " --ignore or --id."
+            f"Nothing says what to do with the {_columns(table, others)} of {table.title}. Declare"
+            " each in the import map under groups, ignore, respondent_id or columns, or with"
+            " --group, --ignore or --id."
         )
     return problems
 
@@ -189,8 +195,8 @@ def _rules(
     return tuple(rules)
 
 
-def _columns(names: list[str]) -> str:
-    return f"column{'s' if len(names) > 1 else ''} {named(names)}"
+def _columns(table: TextTable, names: list[str]) -> str:
+    return f"{table.column_noun}{'s' if len(names) > 1 else ''} {named(names)}"
 
 
 def _items(names: list[str]) -> str:

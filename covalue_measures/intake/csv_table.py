@@ -1,24 +1,17 @@
-"""Text files of separated cells."""
+"""CSV and its relatives, one record a line and one column an item."""
 
-import csv
-import io
 from pathlib import Path
 
-import numpy as np
-
 from covalue_measures.exceptions import IntakeError
-from covalue_measures.intake.decoded_text import read_text
-from covalue_measures.intake.text_table import TextColumn, TextTable
-from covalue_measures.intake.wording import counted
+from covalue_measures.intake.csv_records import CsvRecords, read_records
+from covalue_measures.intake.qualtrics_table import has_import_ids
+from covalue_measures.intake.text_table import TextTable
 from covalue_measures.responses import ImportMap
 from covalue_measures.schema import Instrument
 
-#: In order of preference where a header splits equally well.
-_SEPARATORS = (",", ";", "\t", "|")
-
 
 class CsvReader:
-    """Reads CSV and its relatives; every cell stays the text that it is."""
+    """Reads a plain text file; every cell stays the text that it is."""
 
     layout = "csv"
     suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
@@ -26,89 +19,21 @@ class CsvReader:
 
     def read(self, path: Path, import_map: ImportMap, instrument: Instrument) -> TextTable:
         """Return the file's columns; see ``Reader``."""
-        text = read_text(path, import_map.encoding)
-        separator = import_map.separator or _find_separator(text, instrument, import_map)
-        header, records, lines, n_blank = _split(text, separator, path.name)
-        names = [name.strip() for name in header]
-        rules = []
-        if separator != "," and import_map.separator is None:
-            rules.append(
-                f"Found the separator {separator!r} from the header, which gives"
-                f" {counted(len(names), 'column')}."
-            )
-        if n_blank:
-            rules.append(f"Skipped {counted(n_blank, 'blank line')}.")
-        if n_trimmed := sum(a != b for a, b in zip(header, names, strict=True)):
-            rules.append(f"Trimmed {counted(n_trimmed, 'column name')}.")
-        cells = list(zip(*records, strict=True)) or [()] * len(names)
-        columns = [
-            TextColumn.from_cells(name, column) for name, column in zip(names, cells, strict=True)
-        ]
-        # Spreadsheets end every line with separators where a cell beyond the table was touched.
-        kept = tuple(column for column in columns if column.name or any(column.texts))
-        if n_empty := len(columns) - len(kept):
-            rules.append(f"Skipped {counted(n_empty, 'column')} without name and content.")
-        return TextTable(
-            source=path.name,
-            layout=self.layout,
-            columns=kept,
-            row_numbers=np.array(lines, dtype=np.int64),
-            row_noun="line",
-            rules=tuple(rules),
-        )
+        return csv_table(read_records(path, import_map, instrument))
 
 
-def _find_separator(text: str, instrument: Instrument, import_map: ImportMap) -> str:
-    """Return the separator that splits the header into the most known columns."""
-    declared = {entry.column for entry in import_map.columns}
-    declared.update((*import_map.groups, *import_map.ignore, import_map.respondent_id or ""))
-    item_ids = set(instrument.item_ids)
+def csv_table(records: CsvRecords) -> TextTable:
+    """Return the columns of a plain text file.
 
-    def found(separator: str) -> tuple[int, int]:
-        try:
-            names = _header(text, separator)
-        except csv.Error:
-            return (0, 0)
-        known = sum(name in declared or name.lower() in item_ids for name in names if name)
-        return (known, len(names))
-
-    return max(_SEPARATORS, key=found)
-
-
-def _header(text: str, separator: str) -> list[str]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return next(([name.strip() for name in record] for record in reader if record), [])
-
-
-def _split(
-    text: str, separator: str, source: str
-) -> tuple[list[str], list[list[str]], list[int], int]:
-    """Return the header, the records, the line each record starts on, and the blank lines."""
-    # newline="" keeps line ends inside quotes, and counts the lines as an editor does.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    header: list[str] = []
-    records, lines, n_blank, last_line = [], [], 0, 0
-    try:
-        for record in reader:
-            line, last_line = last_line + 1, reader.line_num
-            if not record or (len(record) == 1 and not record[0].strip() and len(header) != 1):
-                n_blank += 1
-            elif not header:
-                header = record
-            else:
-                if len(record) != len(header):
-                    raise IntakeError(
-                        f"Line {line} of {source} has {counted(len(record), 'cell')}, but the"
-                        f" header has {counted(len(header), 'column')}, separated by"
-                        f" {separator!r}. A text that holds the separator must stand in quotes."
-                    )
-                records.append(record)
-                lines.append(line)
-    except csv.Error as error:
+    Raises
+    ------
+    IntakeError
+        If two of its records are further headers.
+    """
+    if has_import_ids(records):
         raise IntakeError(
-            f"The record that starts on line {last_line + 1} of {source} is not well formed:"
-            f" {error}. Is a quotation mark left open, or not doubled?"
-        ) from error
-    if not header:
-        raise IntakeError(f"{source} holds blank lines only.")
-    return header, records, lines, n_blank
+            f"{records.source} is an export of Qualtrics: lines {records.lines[0]} and"
+            f" {records.lines[1]} hold question texts and ImportIds, no answers; say"
+            " layout='qualtrics'."
+        )
+    return records.table("csv")

@@ -17,6 +17,7 @@ from covalue_measures.records.translation_log import TranslationLog
 from covalue_measures.schema.model import Definition
 from covalue_measures.schema.problems import describe_validation_error
 
+_SUFFIXES = (".yaml", ".yml")
 Record = TypeVar("Record", bound=Definition)
 
 
@@ -37,7 +38,8 @@ def read_development_records(folder: str | Path) -> DevelopmentRecords:
     """Return the records in a folder; a folder that is not there holds none.
 
     Reads ``elicitation/*.yaml``, ``coding/*.yaml``, ``content_validity/*.yaml``,
-    ``interviews.yaml`` and ``translation/*.yaml``, and names the files in ``answers/*.json``.
+    ``interviews.yaml`` and ``translation/*.yaml``, or the same ending in ``.yml``, and names the
+    files in ``answers/*.json``.
 
     Raises
     ------
@@ -45,12 +47,16 @@ def read_development_records(folder: str | Path) -> DevelopmentRecords:
         With the file and the field, if a file is not the record that its place says.
     """
     folder = Path(folder)
-    log = folder / "interviews.yaml"
+    logs = [path for path in _yaml_files(folder) if path.stem == "interviews"]
+    if len(logs) > 1:
+        raise IntakeError(
+            f"'{folder}' holds two logs of interviews, '{logs[0].name}' and '{logs[1].name}'."
+        )
     return DevelopmentRecords(
         elicitations=_read_all(folder / "elicitation", Elicitation),
         codings=_read_all(folder / "coding", CodingRecord),
         rounds=_read_all(folder / "content_validity", ContentValidityRound),
-        interviews=read_record(log, InterviewLog) if log.is_file() else None,
+        interviews=read_record(logs[0], InterviewLog) if logs else None,
         translations=_read_all(folder / "translation", TranslationLog),
         evidence_files=tuple(sorted(folder.glob("answers/*.json"))),
     )
@@ -71,15 +77,19 @@ def read_record(path: str | Path, kind: type[Record]) -> Record:
         With the file and the field, if it is not such a record.
     """
     path = Path(path)
-    fields = read_fields(path, title=f"'{path.name}'", example='format_version: "1"')
+    fields = read_fields(path, title=f"'{path}'", example='format_version: "1"')
     try:
         return kind.model_validate_json(json.dumps(without_last_break(fields)))
     except ValidationError as error:
         problems = tuple(
-            f"'{path.name}', {line}" for line in describe_validation_error(error).splitlines()
+            f"'{path}', {line}" for line in describe_validation_error(error).splitlines()
         )
         raise IntakeError("\n".join(problems), problems) from error
 
 
 def _read_all(folder: Path, kind: type[Record]) -> tuple[Record, ...]:
-    return tuple(read_record(path, kind) for path in sorted(folder.glob("*.yaml")))
+    return tuple(read_record(path, kind) for path in _yaml_files(folder))
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix.lower() in _SUFFIXES)

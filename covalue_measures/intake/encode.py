@@ -1,7 +1,9 @@
 """Cells to category values and reasons, one distinct text at a time."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -23,16 +25,31 @@ _REASON_CODES = {reason: position for position, reason in enumerate(REASONS, sta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedText:
+    """A text of one item's column that is no response, or all of them where they are many."""
+
+    item_id: str
+    #: What is wrong, and where the first such cell stands.
+    problem: str
+    #: Records that have it, counted from 0.
+    rows: IntArray = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedAnswers:
     """The two matrices of ``ResponseData``, and what came up on the way."""
 
     #: (n_rows, n_items)
     values: IntArray = field(repr=False)
-    #: (n_rows, n_items)
+    #: (n_rows, n_items); a refused cell has the code of ``technical``.
     reasons: IntArray = field(repr=False)
-    #: One sentence per item and text that is no response.
-    problems: tuple[str, ...]
+    refused: tuple[RefusedText, ...]
     rules: tuple[str, ...]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """One sentence per item and text that is no response."""
+        return tuple(entry.problem for entry in self.refused)
 
 
 def encode_answers(
@@ -57,23 +74,26 @@ def encode_answers(
     IntakeError
         If cells are said to hold labels that a response scale does not have.
     """
+    if table.marks_codes and import_map.coding == "values":
+        # Messages then name codes, which is what such a file mostly holds.
+        import_map = import_map.model_copy(update={"coding": "codes"})
     shape = (table.n_rows, len(instrument.items))
     values = np.zeros(shape, dtype=np.int64)
     reasons = np.full(shape, _REASON_CODES[MissingReason.NOT_ASKED], dtype=np.int64)
-    problems: list[str] = []
+    refused: list[RefusedText] = []
     changes: Counter[str] = Counter()
-    meanings: dict[str, TextMeanings] = {}
     for position, (item, name) in enumerate(zip(instrument.items, item_columns, strict=True)):
         if name is None:
             continue
         scale, column = instrument.response_scale(item), table.column(name)
-        if scale.id not in meanings:
-            meanings[scale.id] = TextMeanings.of(scale, import_map)
-        known = meanings[scale.id]
-        problems += _problems(table, column, item, scale, known, import_map)
+        known = TextMeanings.of(scale, import_map, item_id=item.id, marks_codes=table.marks_codes)
         value_of_text, reason_of_text = _encode_texts(column, known)
         values[:, position] = value_of_text[column.codes]
         reasons[:, position] = reason_of_text[column.codes]
+        for found in _refused_texts(table, column, item, scale, known, import_map):
+            values[found.rows, position] = 0
+            reasons[found.rows, position] = _REASON_CODES[MissingReason.TECHNICAL]
+            refused.append(found)
         changes += _changes(column, known)
     rules = [
         # Once only: a text of the import map may hold the same word.
@@ -83,7 +103,7 @@ def encode_answers(
     if n_unanswered := int((reasons != 0).all(axis=1).sum()):
         rules.append(f"Kept {counted(n_unanswered, 'record')} without an answer to any item.")
     return EncodedAnswers(
-        values=values, reasons=reasons, problems=tuple(problems), rules=tuple(rules)
+        values=values, reasons=reasons, refused=tuple(refused), rules=tuple(rules)
     )
 
 
@@ -96,41 +116,43 @@ def _encode_texts(column: TextColumn, known: TextMeanings) -> tuple[IntArray, In
     return np.array(values, dtype=np.int64), np.array(reasons, dtype=np.int64)
 
 
-def _problems(
+def _refused_texts(
     table: TextTable,
     column: TextColumn,
     item: Item,
     scale: AnswerScale,
     known: TextMeanings,
     import_map: ImportMap,
-) -> list[str]:
-    """Return one sentence for each text of a column that cannot be read."""
-    refused = []
+) -> list[RefusedText]:
+    """Return each text of a column that cannot be read, with what is wrong about it."""
+    refused: dict[int, Callable[[str, str], str]] = {}
     for position, written in enumerate(column.texts):
         text = without_decimals(written)
-        is_marked = written in column.marked_missing
         if known.find(text) is None:
-            explain = explain_refused_cell
-        elif is_marked and known.is_category(text):
+            refused[position] = partial(
+                explain_refused_cell, item, scale, meanings=known, import_map=import_map
+            )
+        elif written in column.marked_missing and known.is_category(text):
             # Where the import map gives the reason, it agrees with the file against the scale.
-            if text in known.imported:
-                continue
-            explain = explain_marked_missing
+            if text not in known.imported:
+                refused[position] = partial(
+                    explain_marked_missing, item, scale, import_map=import_map
+                )
         elif known.contradicts(text):
-            explain = explain_contradiction
-        else:
-            continue
-        refused.append((explain, text, position))
+            refused[position] = partial(explain_contradiction, item, scale, meanings=known)
     if len(refused) > _MOST_REFUSED_TEXTS:
-        rows = np.flatnonzero(np.isin(column.codes, [position for *_, position in refused]))
-        return [
+        rows = np.flatnonzero(np.isin(column.codes, list(refused)))
+        problem = (
             f"Item '{item.id}' has {len(refused):,} different texts that are no responses"
             f" ({table.where(rows, column.name)}). Does this column hold something else?"
-        ]
-    return [
-        explain(item, scale, text, table.where(column.rows_with(position), column.name), import_map)
-        for explain, text, position in refused
-    ]
+        )
+        return [RefusedText(item_id=item.id, problem=problem, rows=rows)]
+    found = []
+    for position, explain in refused.items():
+        rows = column.rows_with(position)
+        text, where = without_decimals(column.texts[position]), table.where(rows, column.name)
+        found.append(RefusedText(item_id=item.id, problem=explain(text, where), rows=rows))
+    return found
 
 
 def _changes(column: TextColumn, known: TextMeanings) -> Counter[str]:

@@ -1,15 +1,19 @@
 """An import map as people write it: a file of restricted YAML."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from covalue_measures.exceptions import IntakeError
+from covalue_measures.intake.yaml_file import read_fields
 from covalue_measures.responses import ImportMap
-from covalue_measures.restricted_yaml import RestrictedYamlError, parse_restricted_yaml
 from covalue_measures.schema.problems import describe_validation_error
+
+#: Fields that are no text.
+_TYPED = frozenset({"price_year", "synthetic"})
 
 
 def read_import_map(path: str | Path) -> ImportMap:
@@ -28,27 +32,47 @@ def read_import_map(path: str | Path) -> ImportMap:
         something that an import map cannot say.
     """
     path = Path(path)
+    content = read_fields(path, title=f"The import map '{path.name}'", example="groups: [sex]")
     try:
-        content = parse_restricted_yaml(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise IntakeError(f"The import map '{path}' cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise IntakeError(
-            f"The import map '{path.name}' is not UTF-8 text: {error.reason} at byte {error.start}."
-        ) from error
-    except RestrictedYamlError as error:
-        raise IntakeError(f"The import map '{path.name}', {error}.") from error
-    if not isinstance(content, dict):
-        raise IntakeError(
-            f"The import map '{path.name}' must hold fields, such as 'groups: [sex]'."
-        )
-    try:
-        return ImportMap.model_validate_json(json.dumps(_as_text(content)))
+        fields = {
+            name: value if name in _TYPED else _as_text(value) for name, value in content.items()
+        }
+        return ImportMap.model_validate_json(json.dumps(fields))
     except ValidationError as error:
         problems = describe_validation_error(error).splitlines()
         raise IntakeError(
             "\n".join(f"Import map '{path.name}', {problem}" for problem in problems),
             tuple(problems),
+        ) from error
+
+
+def extend_import_map(
+    import_map: ImportMap,
+    *,
+    respondent_id: str | None,
+    groups: Sequence[str],
+    ignore: Sequence[str],
+) -> ImportMap:
+    """Return ``import_map`` with more columns declared.
+
+    Raises
+    ------
+    IntakeError
+        If a column is declared twice then.
+    """
+    changed = import_map.model_copy(
+        update={
+            "respondent_id": respondent_id or import_map.respondent_id,
+            "groups": (*import_map.groups, *groups),
+            "ignore": (*import_map.ignore, *ignore),
+        }
+    )
+    # A copy is not validated: an option may name what the map already names.
+    try:
+        return ImportMap.model_validate_json(changed.model_dump_json())
+    except ValidationError as error:
+        raise IntakeError(
+            f"Import map and options together: {describe_validation_error(error)}"
         ) from error
 
 

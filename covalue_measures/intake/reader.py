@@ -24,14 +24,15 @@ class Reader(Protocol):
         Parameters
         ----------
         path : Path
-            A file that exists and is not empty.
+            A file that exists and is not empty; a folder, where the layout has those.
         import_map : ImportMap
-            Encoding and separator, where the layout has them.
+            What the layout needs said, such as encoding, sheet or event.
         instrument : Instrument
-            Its item ids help to find the separator.
+            Its item ids tell answers from what a platform adds.
 
         Raises
         ------
         IntakeError
-            If the file is not of this layout, or is damaged.
+            If the file is not of this layout or damaged, or holds more than one record a
+            respondent and the import map selects none.
         """

@@ -10,14 +10,24 @@ from covalue_measures.schema import AnswerScale, Item, QuantityScale
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _WITH_COMMA = re.compile(r"-?\d+(,\d+)+", re.ASCII)
-_USUAL_MISSING_CODE = re.compile(r"-\d+|7{2,}|8+|9+|98|998|97|997", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d( .*)?|\d{1,2}-[A-Za-z]{3}(-\d+)?", re.ASCII)
+_USUAL_MISSING_CODE = re.compile(r"-\d+|7{2,}|8+|9+|98|998|97|997|\.[a-z_]", re.ASCII)
 _USUAL_MISSING_WORDS = frozenset(
     {"na", "n/a", "#n/a", "<na>", "nan", "null", "none", "nil", "missing", "."}
+    # Codes of FHIR's data-absent-reason.
+    | {"unknown", "asked-unknown", "temp-unknown", "not-asked", "asked-declined", "masked"}
+    | {"not-applicable", "unsupported", "as-text", "error", "not-performed", "not-permitted"}
 )
+_BETWEEN_ANSWERS = re.compile(r"[,; ]+")
 
 
 def explain_refused_cell(
-    item: Item, scale: AnswerScale, text: str, where: str, import_map: ImportMap
+    item: Item,
+    scale: AnswerScale,
+    text: str,
+    where: str,
+    meanings: TextMeanings,
+    import_map: ImportMap,
 ) -> str:
     """Return what is wrong with a text that means nothing on its response scale.
 
@@ -29,23 +39,24 @@ def explain_refused_cell(
         The cell's text, trimmed.
     where : str
         Its place, such as ``line 118, column 'Q1' of visits.csv``.
+    meanings : TextMeanings
+        What texts mean here.
     import_map : ImportMap
         What the cells of this file are said to hold.
     """
     shown = f"response {text}" if _NUMBER.fullmatch(text) else shown_text(text)
     sentence = (
         f"Item '{item.id}' has {shown}, but {_kind(scale)} '{scale.id}' allows"
-        f" {_allowed(scale, import_map)} ({where})."
+        f" {_allowed_texts(item, scale, meanings, import_map)} ({where})."
     )
-    hint = _hint(scale, text, import_map)
+    hint = _hint(scale, text, meanings, import_map)
     return f"{sentence} {hint}" if hint else sentence
 
 
 def explain_contradiction(
-    item: Item, scale: AnswerScale, text: str, where: str, import_map: ImportMap
+    item: Item, scale: AnswerScale, text: str, where: str, meanings: TextMeanings
 ) -> str:
     """Return how the import map and the response scale disagree about a text."""
-    meanings = TextMeanings.of(scale, import_map)
     declared = meanings.declared[text]
     found = f"category {declared.value}" if declared.reason is None else declared.reason
     return (
@@ -70,6 +81,15 @@ def _kind(scale: AnswerScale) -> str:
     return "quantity scale" if isinstance(scale, QuantityScale) else "response scale"
 
 
+def _allowed_texts(
+    item: Item, scale: AnswerScale, meanings: TextMeanings, import_map: ImportMap
+) -> str:
+    if any(item.id == entry.item or scale.id == entry.scale for entry in import_map.options):
+        texts = [shown_text(text) for text in meanings.declared if text]
+        return f"here the texts {', '.join(texts)}"
+    return _allowed(scale, import_map)
+
+
 def _allowed(scale: AnswerScale, import_map: ImportMap) -> str:
     if import_map.coding == "values" or isinstance(scale, QuantityScale):
         return scale.describe_allowed()
@@ -81,7 +101,7 @@ def _allowed(scale: AnswerScale, import_map: ImportMap) -> str:
     return f"the labels {', '.join(shown_text(label) for label in labels if label)}"
 
 
-def _hint(scale: AnswerScale, text: str, import_map: ImportMap) -> str:
+def _hint(scale: AnswerScale, text: str, meanings: TextMeanings, import_map: ImportMap) -> str:
     if found := _other_coding(scale, text, import_map):
         return f"{shown_text(text)} is {found}."
     if text.lower() in _USUAL_MISSING_WORDS or _USUAL_MISSING_CODE.fullmatch(text):
@@ -89,10 +109,15 @@ def _hint(scale: AnswerScale, text: str, import_map: ImportMap) -> str:
             f"If {shown_text(text)} stands for a missing answer, say in the import map which kind:"
             f" {_declaration(text)}."
         )
+    if _DATE.fullmatch(text):
+        return "Did a spreadsheet turn the answer into a date?"
     if isinstance(scale, QuantityScale):
         return _amount_hint(scale, text, import_map)
     if _WITH_COMMA.fullmatch(text):
         return "A cell holds one whole number without a comma."
+    parts = _BETWEEN_ANSWERS.split(text)
+    if "." not in text and len(parts) > 1 and all(map(meanings.find, parts)) and "" not in parts:
+        return f"That is {len(parts)} answers, and an item takes one."
     if "." in text and _NUMBER.fullmatch(text):
         return "A number between categories is no response; was it averaged or imputed?"
     return ""

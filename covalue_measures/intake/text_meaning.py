@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from covalue_measures.exceptions import IntakeError
 from covalue_measures.intake.amounts import AmountReader
+from covalue_measures.intake.wording import shown_text
 from covalue_measures.responses import ImportMap
 from covalue_measures.schema import (
     AnswerScale,
@@ -39,13 +40,30 @@ class TextMeanings:
     amounts: AmountReader | None = None
 
     @classmethod
-    def of(cls, scale: AnswerScale, import_map: ImportMap) -> "TextMeanings":
+    def of(
+        cls,
+        scale: AnswerScale,
+        import_map: ImportMap,
+        *,
+        item_id: str | None = None,
+        marks_codes: bool = False,
+    ) -> "TextMeanings":
         """Return the meanings on ``scale`` in the file that ``import_map`` is for.
+
+        Parameters
+        ----------
+        scale : AnswerScale
+        import_map : ImportMap
+        item_id : str, optional
+            Item with option texts of its own.
+        marks_codes : bool
+            Whether cells hold values and codes, each marked by the file as what it is.
 
         Raises
         ------
         IntakeError
-            If the file holds labels, and those of the scale are lacking or repeated.
+            If the file holds labels, and those of the scale are lacking or repeated, or an option
+            text stands for an option that the scale does not have.
         """
         declared = {"": TextMeaning(reason=scale.empty_cell)}
         for missing in scale.missing:
@@ -60,9 +78,15 @@ class TextMeanings:
             "codes": [option.code for option in options],
             "labels": labels[: len(options)],
         }[import_map.coding]
-        declared |= {
+        native = {
             text: TextMeaning(option.value) for text, option in zip(texts, options, strict=True)
         }
+        if marks_codes:
+            native |= {str(option.value): TextMeaning(option.value) for option in options}
+        said = _option_texts(scale, import_map, item_id)
+        # A file that counts from 1 and holds a 0 is not read half by its map, half by the scale.
+        is_recoded = any(native.get(text, meaning) != meaning for text, meaning in said.items())
+        declared |= said if is_recoded else native | said
         imported = {
             without_decimals(entry.text.strip()): TextMeaning(reason=entry.reason)
             for entry in import_map.missing
@@ -109,6 +133,27 @@ def without_decimals(text: str) -> str:
     """Return ``3`` for ``3.0`` or ``3.00``, and any other text as it is."""
     found = _WHOLE_DECIMAL.fullmatch(text)
     return found[1] if found else text
+
+
+def _option_texts(
+    scale: AnswerScale, import_map: ImportMap, item_id: str | None
+) -> dict[str, TextMeaning]:
+    """Return the texts that the import map gives the options; those of an item come first."""
+    meanings: dict[str, TextMeaning] = {}
+    for option in categories(scale):
+        meanings[option.code] = TextMeaning(option.value)
+    for missing in scale.missing:
+        meanings[missing.code] = TextMeaning(reason=missing.reason)
+    entries = [entry for entry in import_map.options if entry.scale == scale.id]
+    entries += [entry for entry in import_map.options if item_id and entry.item == item_id]
+    for entry in entries:
+        if entry.code not in meanings:
+            raise IntakeError(
+                f"The import map gives the text {shown_text(entry.text)} the code '{entry.code}',"
+                f" which response scale '{scale.id}' does not have; it has"
+                f" {', '.join(meanings)}."
+            )
+    return {without_decimals(entry.text.strip()): meanings[entry.code] for entry in entries}
 
 
 def _labels(scale: AnswerScale, import_map: ImportMap) -> tuple[str, ...]:

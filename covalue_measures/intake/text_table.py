@@ -2,14 +2,16 @@
 
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from covalue_measures.intake.wording import counted, shown_text
-from covalue_measures.typing import IntArray
+from covalue_measures.typing import BoolArray, IntArray
+
+_PLURALS = {"entry": "entries"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,10 @@ class TextColumn:
     n_from_decimals: int = 0
     #: Texts that the file itself marks as missing in this column.
     marked_missing: frozenset[str] = field(default=frozenset(), repr=False)
+    #: What the file calls the column, where it is not ``name``.
+    written_as: str | None = None
+    #: (n_rows,) where each cell stands, if a record is spread over several lines.
+    row_numbers: IntArray | None = field(default=None, repr=False)
 
     @classmethod
     def from_cells(cls, name: str, cells: Sequence[str]) -> "TextColumn":
@@ -65,6 +71,16 @@ class TextColumn:
         """Return the records, counted from 0, that hold the text at ``text_position``."""
         return np.flatnonzero(self.codes == text_position)
 
+    def of_rows(self, rows: IntArray) -> "TextColumn":
+        """Return the column with the records ``rows`` only."""
+        positions, used = pd.factorize(self.codes[rows])
+        return replace(
+            self,
+            texts=tuple(self.texts[position] for position in used.tolist()),
+            codes=positions,
+            row_numbers=None if self.row_numbers is None else self.row_numbers[rows],
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class TextTable:
@@ -77,9 +93,17 @@ class TextTable:
     #: (n_rows,) line of the file on which each record starts, or its position from 1.
     row_numbers: IntArray = field(repr=False)
     #: What a row number counts.
-    row_noun: Literal["line", "row"]
+    row_noun: Literal["line", "row", "entry", "file"]
+    #: What the source calls the place of an answer.
+    column_noun: Literal["column", "linkId", "field"] = "column"
     #: What the reader did to the source, in sentences with counts.
     rules: tuple[str, ...] = ()
+    #: Whether the source marks each cell itself as code or as value.
+    marks_codes: bool = False
+    #: Names that the import map may ignore, though no column is left with them.
+    put_aside: frozenset[str] = frozenset()
+    #: Scores that the source holds beside the answers; never taken for them.
+    embedded_scores: tuple[TextColumn, ...] = field(default=(), repr=False)
 
     @property
     def title(self) -> str:
@@ -106,15 +130,35 @@ class TextTable:
         codes = pd.DataFrame({position: c.codes for position, c in enumerate(self.columns)})
         return int(codes.duplicated().sum())
 
-    def where(self, rows: IntArray, column: str) -> str:
+    def where(self, rows: IntArray, name: str) -> str:
         """Return the place of cells of one column, such as ``line 118, column 'Q1' of a.csv``."""
-        place = f"{self.row_noun} {self.row_numbers[rows[0]]}"
+        column = next((column for column in self.columns if column.name == name), None)
+        numbers = self.row_numbers
+        if column is not None:
+            numbers = numbers if column.row_numbers is None else column.row_numbers
+            name = column.written_as or name
+        place = f"{self.row_noun} {numbers[rows[0]]}"
         if len(rows) > 1:
             place = f"{counted(len(rows), 'cell')}, the first in {place}"
-        return f"{place}, column {shown_text(column)} of {self.title}"
+        return f"{place}, {self.column_noun} {shown_text(name)} of {self.title}"
+
+    def with_rules(self, *rules: str) -> "TextTable":
+        """Return the table with more sentences about what was done to it."""
+        return replace(self, rules=(*self.rules, *rules))
+
+    def of_rows(self, is_kept: BoolArray) -> "TextTable":
+        """Return the table with the records where ``is_kept``."""
+        rows = np.flatnonzero(is_kept)
+        return replace(
+            self,
+            columns=tuple(column.of_rows(rows) for column in self.columns),
+            row_numbers=self.row_numbers[rows],
+            embedded_scores=tuple(column.of_rows(rows) for column in self.embedded_scores),
+        )
 
     def rows_named(self, rows: IntArray, most: int = 10) -> str:
         """Return ``line 3``, or ``lines 3, 9, 12 and 4 more``."""
         shown = ", ".join(str(number) for number in self.row_numbers[rows[:most]])
         more = f" and {len(rows) - most} more" if len(rows) > most else ""
-        return f"{self.row_noun}{'s' if len(rows) > 1 else ''} {shown}{more}"
+        noun = self.row_noun if len(rows) == 1 else _PLURALS.get(self.row_noun, f"{self.row_noun}s")
+        return f"{noun} {shown}{more}"

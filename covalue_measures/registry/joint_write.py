@@ -33,7 +33,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     except BaseException as error:
         for path in moved:
             _put_back(path, before.get(path))
-        _remove(parts.values(), made)
+        _remove(parts.values(), reversed(made))
         if isinstance(error, OSError):
             raise RegistryError(
                 f"'{error.filename}' cannot be written ({error.strerror}); nothing was changed."

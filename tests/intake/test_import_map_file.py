@@ -5,6 +5,7 @@ import pytest
 from covalue_measures.exceptions import IntakeError
 from covalue_measures.intake import read_import_map
 from covalue_measures.responses import ColumnOfItem, ImportMap, MissingCell
+from covalue_measures.responses.import_map import LongForm, OptionText, RecordStatus
 from covalue_measures.schema import MissingReason
 
 WRITTEN = """\
@@ -22,6 +23,17 @@ missing:
   - {text: true, reason: technical}
 encoding: cp1252
 separator: ";"
+instrument: visits@1.0.0
+mode: interviewer_phone
+sheet: 2026
+event: 1
+instance: 2
+options:
+  - {scale: freq5, text: 5, code: alway}
+statuses:
+  - {status: in-progress, use: leave_out}
+duplicates: newest
+questionnaire: ["http://a.org/q|1"]
 """
 
 
@@ -43,7 +55,23 @@ def test_every_field_is_read(tmp_path):
         ),
         encoding="cp1252",
         separator=";",
+        instrument="visits@1.0.0",
+        mode="interviewer_phone",
+        sheet="2026",
+        event="1",
+        instance="2",
+        options=(OptionText(scale="freq5", text="5", code="alway"),),
+        statuses=(RecordStatus(status="in-progress", use="leave_out"),),
+        duplicates="newest",
+        questionnaire=("http://a.org/q|1",),
     )
+
+
+def test_a_long_form_is_read(tmp_path):
+    path = tmp_path / "map.yaml"
+    path.write_text("long: {respondent: who, item: question, value: answer, occasion: round}\n")
+    long = LongForm(respondent="who", item="question", value="answer", occasion="round")
+    assert read_import_map(path) == ImportMap(long=long)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +104,12 @@ def test_every_field_is_read(tmp_path):
             "The import map 'map.yaml', line 2: the key 'groups' stands twice.",
             id="key_twice",
         ),
+        pytest.param(
+            "groups: !!python/object/apply:os.system [id]\n",
+            "The import map 'map.yaml', line 1: tags (tag:yaml.org,2002:python/object/apply:"
+            "os.system) are not allowed.",
+            id="a_tag",
+        ),
         pytest.param("- sex\n", "The import map 'map.yaml' must hold fields, such as", id="a_list"),
         pytest.param("# nothing\n", "The import map 'map.yaml' must hold fields", id="empty"),
         pytest.param(
@@ -94,6 +128,6 @@ def test_bad_import_maps_are_refused(tmp_path, written, message):
 
 def test_a_missing_import_map_is_refused(tmp_path):
     path = tmp_path / "map.yaml"
-    message = f"The import map '{path}' cannot be read: No such file or directory."
+    message = "The import map 'map.yaml' cannot be read: No such file or directory."
     with pytest.raises(IntakeError, match=re.escape(message)):
         read_import_map(str(path))

@@ -17,6 +17,15 @@ from covalue_measures.intake.source_file import reader_for
         ("a.parquet", "auto", "parquet"),
         ("a.sav", "auto", "spss"),
         ("a.csv", "spss", "spss"),
+        ("a.csv", "redcap", "redcap"),
+        ("a.csv", "long", "csv"),
+        ("a.xlsx", "auto", "excel"),
+        ("a.json", "auto", "fhir"),
+        ("a.NDJSON", "auto", "fhir"),
+        ("a.xml", "auto", "odk"),
+        ("a.dta", "auto", "stata"),
+        ("a.xpt", "auto", "sas"),
+        ("a.sas7bdat", "auto", "sas"),
     ],
 )
 def test_the_reader_goes_by_suffix_unless_told(tmp_path, name, layout, expected):
@@ -34,29 +43,31 @@ def test_the_reader_goes_by_suffix_unless_told(tmp_path, name, layout, expected)
             b"x",
             "auto",
             "The suffix '.dat' of 'a.dat' does not say how to read it; known are .csv, .tsv, .txt,"
-            " .parquet, .pq, .sav, .zsav. Rename the file, or say layout='csv', 'parquet' or"
-            " 'spss'.",
+            " .xlsx, .xlsm, .json, .ndjson, .jsonl, .xml, .parquet, .pq, .sas7bdat, .xpt, .sav,"
+            " .zsav, .dta. Rename the file, or say its layout, such as layout='csv'.",
             id="unknown_suffix",
         ),
         pytest.param(
             "a.csv",
             b"x",
-            "excel",
-            "There is no layout 'excel'; there are ['auto', 'csv', 'parquet', 'spss'].",
+            "jpeg",
+            "There is no layout 'jpeg'; there are ['auto', 'csv', 'excel', 'fhir', 'limesurvey',"
+            " 'long', 'odk', 'parquet', 'qualtrics', 'redcap', 'sas', 'spss', 'stata'].",
             id="unknown_layout",
         ),
         pytest.param(
             "a.csv",
             b"PK\x03\x04rest",
             "auto",
-            "'a.csv' looks like an Excel workbook or a zip archive; save the sheet as CSV.",
-            id="xlsx_named_csv",
+            "'a.csv' is a zip archive that is damaged.",
+            id="damaged_archive_named_csv",
         ),
         pytest.param(
             "a.csv",
             b"\xd0\xcf\x11\xe0rest",
             "auto",
-            "'a.csv' looks like an old Excel workbook; save the sheet as CSV.",
+            "'a.csv' looks like an old or locked Excel workbook; save it as .xlsx without a"
+            " password.",
             id="xls_named_csv",
         ),
         pytest.param(

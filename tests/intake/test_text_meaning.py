@@ -78,3 +78,57 @@ def test_repeated_labels_cannot_be_read(freq5):
         r" twice\. Export values or codes instead\.$",
     ):
         TextMeanings.of(scale, ImportMap(coding="labels", language="en"))
+
+
+def texts(*entries):
+    return ImportMap.model_validate({"options": entries})
+
+
+def test_an_option_text_is_added_to_those_of_the_scale(freq5):
+    said = texts({"text": "ofta ", "code": "often", "scale": "freq5"})
+    meanings = TextMeanings.of(freq5, said)
+    assert meanings.find("ofta") == TextMeaning(3)
+    assert meanings.find("0") == TextMeaning(0)
+
+
+def test_option_texts_that_count_from_one_leave_no_zero(freq5):
+    entries = [
+        {"text": str(1 + option.value), "code": option.code, "scale": "freq5"}
+        for option in freq5.options
+    ]
+    meanings = TextMeanings.of(freq5, texts(*entries))
+    assert [meanings.find(str(value)) for value in range(1, 6)] == [
+        TextMeaning(value) for value in range(5)
+    ]
+    assert meanings.find("0") is None
+    assert meanings.find("-99") == TextMeaning(0, MissingReason.DECLINED)
+
+
+def test_option_texts_of_an_item_come_first(freq5):
+    said = texts(
+        {"text": "A", "code": "never", "scale": "freq5"},
+        {"text": "A", "code": "alway", "item": "vis2"},
+        {"text": "R", "code": "pnta", "item": "vis2"},
+    )
+    assert TextMeanings.of(freq5, said, item_id="vis1").find("A") == TextMeaning(0)
+    assert TextMeanings.of(freq5, said, item_id="vis1").find("R") is None
+    meanings = TextMeanings.of(freq5, said, item_id="vis2")
+    assert meanings.find("A") == TextMeaning(4)
+    assert meanings.find("R") == TextMeaning(0, MissingReason.DECLINED)
+
+
+def test_an_option_text_is_for_an_option_of_the_scale(freq5):
+    said = texts({"text": "Oft", "code": "oft", "scale": "freq5"})
+    message = (
+        r"^The import map gives the text 'Oft' the code 'oft', which response scale 'freq5' does"
+        r" not have; it has never, rare, some, often, alway, na, pnta\.$"
+    )
+    with pytest.raises(IntakeError, match=message):
+        TextMeanings.of(freq5, said)
+
+
+def test_a_file_that_marks_codes_may_hold_values_too(freq5):
+    said = ImportMap(coding="codes")
+    assert TextMeanings.of(freq5, said).find("3") is None
+    meanings = TextMeanings.of(freq5, said, marks_codes=True)
+    assert meanings.find("3") == meanings.find("often") == TextMeaning(3)
