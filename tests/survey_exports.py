@@ -1,8 +1,12 @@
 """Instruments to export, and what becomes of every field of a definition."""
 
+import csv
+import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +22,7 @@ PROFILES: tuple[Profile, ...] = ("administer", "score")
 BANKS = ("bfi", *sorted(path.parent.name for path in ROOT.glob("item_banks/*/bank.yaml")))
 
 
+@cache
 def draft(name: str) -> ItemBank:
     return read_draft(BFI / "instrument" if name == "bfi" else ROOT / "item_banks" / name)
 
@@ -108,11 +113,16 @@ def unaccounted(
 
 
 def within(shown: Iterable[str]) -> Callable[[str], bool]:
-    """Return whether one of the texts is, or a longer one holds, what is asked for."""
+    """Return whether what is asked for is one of the texts, or stands in one as whole words."""
     texts = set(shown)
     everything = "\n".join(texts)
-    # Short words are in other words.
-    return lambda text: text in texts or (len(text) > 6 and text in everything)
+
+    def shows(text: str) -> bool:
+        if text in texts or text not in everything:
+            return text in texts
+        return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", everything) is not None
+
+    return shows
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -180,3 +190,31 @@ def our_scores(bank: ItemBank, records: list[dict[str, str]]) -> pd.DataFrame:
     basis: dict[str, Any] = {"currency": "SEK", "price_year": 2026} if has_money else {}
     data = cm.read_responses(pd.DataFrame(records), bank, import_map=cm.ImportMap(**basis))
     return cm.score_responses(data).scores
+
+
+def qualtrics_csv(survey: dict[str, Any], records: list[dict[str, str]]) -> str:
+    """Return answers as Qualtrics exports them, under three lines of headers."""
+    columns = [("ResponseId", "Response ID", "_recordId"), ("Status", "Response Type", "status")]
+    columns += [("Finished", "Finished", "finished"), ("UserLanguage", "Language", "userLanguage")]
+    for element in survey["SurveyElements"]:
+        payload = element["Payload"]
+        if element["Element"] != "SQ" or payload["QuestionType"] == "DB":
+            continue
+        tag, qid, text = (payload[k] for k in ("DataExportTag", "QuestionID", "QuestionText"))
+        if payload["QuestionType"] == "Matrix":
+            for number, name in payload["ChoiceDataExportTags"].items():
+                stem = payload["Choices"][number]["Display"]
+                columns.append((name, f"{text} - {stem}", f"{qid}_{number}"))
+        else:
+            columns.append((tag, text, f"{qid}_TEXT" if payload["QuestionType"] == "TE" else qid))
+    lines = [[column[0] for column in columns], [column[1] for column in columns]]
+    lines.append([json.dumps({"ImportId": column[2]}) for column in columns])
+    for number, record in enumerate(records, start=1):
+        known = {"ResponseId": f"R_{number}", "Status": "0", "Finished": "1", "UserLanguage": "EN"}
+        for item_id, value in record.items():
+            has_why = f"{item_id}_why" in lines[0] and value.startswith("-")
+            known[f"{item_id}_why" if has_why else item_id] = value
+        lines.append([known.get(column[0], "") for column in columns])
+    written = io.StringIO()
+    csv.writer(written).writerows(lines)
+    return written.getvalue()

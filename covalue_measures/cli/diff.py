@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from covalue_measures.registry.changes import (
     group_changes,
     load_rules,
 )
+from covalue_measures.registry.judgement_file import read_judgements
 
 if TYPE_CHECKING:
     from covalue_measures.schema.version import Version
@@ -33,10 +35,15 @@ def diff(
         bool,
         typer.Option("--check", help="Exit code 1 if NEW declares less than its changes ask for."),
     ] = False,
+    judgements: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="YAML with verdicts on reworded texts, signed."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two versions, the bump it asks for, and what compares."""
-    comparison = compare_versions(old, new)
+    signed = read_judgements(judgements) if judgements else ()
+    comparison = compare_versions(old, new, judgements=signed)
     if as_json:
         print_json(_content(comparison))
     else:

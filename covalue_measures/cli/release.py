@@ -94,6 +94,8 @@ def yank(
 ) -> None:
     """Withdraw a release: it stays readable, is no longer the newest, and warns when loaded."""
     name, _, version = reference.partition("@")
+    if not version:
+        raise RegistryError(f"'{reference}' names no release; write BANK@VERSION.")
     if root is None:
         folder = bank_folder(name).resolve()
         name, root = folder.name, folder.parent

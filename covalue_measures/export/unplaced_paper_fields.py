@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from covalue_measures.export.exporter import ExportRequest, LostField
 from covalue_measures.export.unplaced_fields import unplaced_fields
-from covalue_measures.export.unplaced_instruction import unplaced_instruction
 from covalue_measures.schema import QuantityScale
 
 _FROM_BOXES = "A box is marked; whoever enters the answers has the definition."
@@ -18,7 +17,6 @@ def unplaced_paper_fields(request: ExportRequest) -> Iterator[LostField]:
     # Said here of all its parts; a translation's state is printed.
     placed |= {"quantity_scales.*.decimals", "scoring_rules.*"}
     yield from unplaced_fields(request, placed=placed, languages=(request.language,))
-    yield from unplaced_instruction(instrument)
     yield LostField(path="items.*.id", reason="Items are numbered; the definition has their ids.")
     scales = [instrument.response_scale(item) for item in instrument.items]
     amounts = [scale for scale in scales if isinstance(scale, QuantityScale)]

@@ -125,6 +125,45 @@ def test_a_version_that_declares_too_little_does_not_pass(grave: Path) -> None:
     assert run(f"{NAME}@0.1.0", grave, "--check", "--json").exit_code == 1
 
 
+def test_a_signed_judgement_lowers_what_a_rewording_asks_for(tmp_path: Path) -> None:
+    content = cm.load_bank(f"{NAME}@0.1.0").model_dump(mode="json")
+    content["version"] = "0.1.1"
+    content["items"][1] |= {"revision": 2}
+    content["items"][1]["stem"]["en"] = "The care team explained why they suggested that care."
+    content["translations"] = []
+    reworded = tmp_path / "next.json"
+    bank = ItemBank.model_validate_json(json.dumps(_in_english(content)))
+    reworded.write_bytes(canonical_json(bank))
+    judgements = tmp_path / "judgements.yaml"
+    judgements.write_text(
+        "judgements:\n"
+        "  - path: items.comsu02.stem\n"
+        "    verdict: same_sense\n"
+        "    reason: Eight interviews found the same meaning.\n"
+        "    signer: reader01\n",
+        encoding="utf-8",
+    )
+
+    def rules(*more: str | Path) -> set[tuple[int, str]]:
+        found = json.loads(run(f"{NAME}@0.1.0", reworded, "--json", *more).stdout)
+        return {
+            (change["rule"], change["bump"])
+            for change in found["changes"]
+            if change["path"] == "items.comsu02.stem"
+        }
+
+    assert rules() == {(4, "major")}
+    assert rules("--judgements", judgements) == {(3, "minor")}
+
+
+def _in_english(value: object) -> object:
+    if isinstance(value, dict):
+        if set(value) == {"en", "sv"}:
+            return {"en": value["en"]}
+        return {key: _in_english(entry) for key, entry in value.items()}
+    return [_in_english(entry) for entry in value] if isinstance(value, list) else value
+
+
 def test_nothing_changed() -> None:
     result = run(f"{NAME}@0.1.0", f"{NAME}@0.1.0", "--check")
     assert result.exit_code == 0

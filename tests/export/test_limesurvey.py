@@ -46,14 +46,10 @@ PLACED = {
     "status",
     "items.*.id",
     "items.*.response_scale",
-    "response_scales.*.id",
-    "quantity_scales.*.id",
     "quantity_scales.*.minimum",
     "quantity_scales.*.maximum",
     "forms.*.id",
     "forms.*.item_ids",
-    "subscales.*.id",
-    "forms.*.subscales.*.id",
 }
 SCORED = {
     f"{where}{name}"
