@@ -9,6 +9,7 @@ import covalue_measures as cm
 from covalue_measures.cli.export import export
 from covalue_measures.cli.outputs import OutputError
 from covalue_measures.exceptions import InstrumentError, RegistryError
+from covalue_measures.export import export_targets
 from covalue_measures.schema import ItemBank, canonical_json
 
 FORM = "communication_service_user@0.1.0/4a"
@@ -21,13 +22,15 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
 
 
-def test_a_form_is_written_in_the_language_asked_for(tmp_path: Path) -> None:
+def test_a_draft_translation_leaves_only_when_it_is_asked_for(tmp_path: Path) -> None:
     target = tmp_path / "enkät.html"
+    with pytest.raises(InstrumentError, match="into 'sv' is a draft that nobody reviewed"):
+        run(FORM, "--language", "sv", "--out", str(target))
+    assert not target.exists()
 
-    result = run(FORM, "--to", "html", "--language", "sv", "--out", str(target))
+    result = run(FORM, "--to", "html", "-l", "sv", "--out", str(target), "--allow-draft")
 
     assert result.exit_code == 0
-    assert result.output.startswith("Questionnaire: ")
     assert "enkät.html" in result.output
     page = target.read_text(encoding="utf-8")
     assert '<html lang="sv">' in page
@@ -40,28 +43,50 @@ def test_what_is_not_asked_for_has_a_default(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(FORM).exit_code == 0
-    page = (tmp_path / "questionnaire.html").read_text(encoding="utf-8")
+    page = (tmp_path / "communication_service_user_4a.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in page
+
+
+def test_what_could_not_be_carried_stands_beside_the_file(tmp_path: Path) -> None:
+    target = tmp_path / "form.json"
+    result = run(FORM, "--to", "fhir-r4", "-o", str(target))
+    lost = json.loads((tmp_path / "form.json.lost.json").read_text(encoding="utf-8"))
+    assert {"path", "reason"} == set(lost[0])
+    assert f"Not carried: {len(lost)} fields" in result.output.replace("\n", " ")
+    content = json.loads(run(FORM, "--to", "fhir-r4", "-o", str(target), "--json").stdout)
+    assert content["lost"] == lost
+    assert content["instrument"] == FORM
+    assert content["profile"] == "administer"
 
 
 def test_codes_are_printed_when_asked_for(tmp_path: Path) -> None:
     target = tmp_path / "sheet.html"
     assert run(FORM, "-o", str(target), "--with-codes").exit_code == 0
     assert '<span class="code">comsu01</span>' in target.read_text(encoding="utf-8")
+    with pytest.raises(InstrumentError, match="--with-codes goes with --to html"):
+        run(FORM, "--to", "json", "--with-codes", "-o", str(target))
 
 
-def test_a_stale_translation_is_printed_only_when_allowed(tmp_path: Path) -> None:
+def test_a_stale_translation_leaves_only_when_it_is_allowed(tmp_path: Path) -> None:
     document = cm.load_form(FORM).bank.model_dump(mode="json")
     document["version"] = "0.1.1"
     document["items"][0]["stem"]["en"] = "I understood what was said."
     bank, target = tmp_path / "bank.json", tmp_path / "sheet.html"
     bank.write_bytes(canonical_json(ItemBank.model_validate_json(json.dumps(document))))
 
-    with pytest.raises(InstrumentError, match=r"older than the original in items\.comsu01\.stem"):
-        run(str(bank), "-l", "sv", "-o", str(target))
+    with pytest.raises(InstrumentError, match=r"is not up to date: items\.comsu01\.stem"):
+        run(str(bank), "-l", "sv", "-o", str(target), "--allow-draft")
     assert not target.exists()
 
-    assert run(str(bank), "-l", "sv", "-o", str(target), "--allow-stale").exit_code == 0
+    allowed = ("--allow-stale", "--allow-draft")
+    assert run(str(bank), "-l", "sv", "-o", str(target), *allowed).exit_code == 0
+
+
+def test_the_targets_are_listed() -> None:
+    output = run("--list").output
+    for target, title in export_targets().items():
+        assert target in output
+        assert title.split(",")[0] in output
 
 
 def test_refusals(tmp_path: Path) -> None:
@@ -74,25 +99,13 @@ def test_refusals(tmp_path: Path) -> None:
         run(FORM, "--currency", "kr", "-o", target)
     with pytest.raises(OutputError, match="is a folder; name a file in it"):
         run(FORM, "-o", str(tmp_path))
-    assert run(FORM, "--to", "pdf", "-o", target).exit_code == 2
+    with pytest.raises(InstrumentError, match="There is no export target 'paper'; there are"):
+        run(FORM, "--to", "paper", "-o", target)
+    with pytest.raises(InstrumentError, match="Name a bank, a form or a folder"):
+        run("-o", target)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_definition_is_not_written_over(tmp_path: Path) -> None:
-    bank = tmp_path / "bank.json"
-    bank.write_bytes(canonical_json(cm.load_form(FORM).bank))
-    before = bank.read_bytes()
-    with pytest.raises(OutputError, match="is the file that is read; write to another one"):
-        run(str(bank), "-o", str(bank))
-    assert bank.read_bytes() == before
-
-
-def test_a_file_that_cannot_be_written_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> int:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "write_text", refuse)
-    with pytest.raises(OutputError, match=r"sheet\.html' cannot be written: Permission denied\."):
-        run(FORM, "-o", str(tmp_path / "sheet.html"))
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="There is no folder"):
+        run(FORM, "-o", str(tmp_path / "none" / "sheet.html"))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from covalue_measures.export.exporter import ExportRequest, LostField
 from covalue_measures.export.fhir.wording import Wording
 from covalue_measures.export.unplaced_fields import unplaced_fields
-from covalue_measures.export.unplaced_instruction import unplaced_instruction
 from covalue_measures.schema import AnswerScale, QuantityScale
 
 #: Fields that FHIR has a place for, though other forms do not.
@@ -25,7 +24,6 @@ def losses(request: ExportRequest, wording: Wording) -> tuple[LostField, ...]:
     languages = (wording.language, *wording.filed)
     return (
         *unplaced_fields(request, placed=placed, languages=languages),
-        *unplaced_instruction(instrument),
         *(LostField(path=path, reason=reason) for path, reason in _values(request, scales)),
     )
 
