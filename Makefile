@@ -40,7 +40,7 @@ test-slow: $(STAMP)
 test-lowest:
 	$(PYTHON) -m venv --clear .venv-lowest
 	.venv-lowest/bin/python -m pip install --quiet --upgrade pip uv
-	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct --editable '.[crosscheck,spss,interchange,test]'
+	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct --editable '.[crosscheck,spss,interchange,pdf,test]'
 	.venv-lowest/bin/python -m pytest --numprocesses auto --dist loadfile
 
 $(CLIENTS): $(wildcard clients/*/package-lock.json clients/*/requirements.txt clients/*/install.sh)

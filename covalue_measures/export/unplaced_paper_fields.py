@@ -14,8 +14,7 @@ def unplaced_paper_fields(request: ExportRequest) -> Iterator[LostField]:
     """Yield every field that a printed questionnaire does not show, with what happens to it."""
     instrument = request.instrument
     placed = {"quantity_scales.*.missing.*.reason", "response_scales.*.missing.*.reason"}
-    # Said here of all its parts; a translation's state is printed.
-    placed |= {"quantity_scales.*.decimals", "scoring_rules.*"}
+    placed |= {"quantity_scales.*.decimals"}
     yield from unplaced_fields(request, placed=placed, languages=(request.language,))
     yield LostField(path="items.*.id", reason="Items are numbered; the definition has their ids.")
     scales = [instrument.response_scale(item) for item in instrument.items]
@@ -31,6 +30,6 @@ def unplaced_paper_fields(request: ExportRequest) -> Iterator[LostField]:
         if any(scale.missing for scale in found):
             for field in ("code", "value", "reason"):
                 yield LostField(path=f"{kind}.*.missing.*.{field}", reason=_FROM_BOXES)
-    if instrument.scoring_rules:
+    if instrument.scoring_rules and request.profile == "score":
         where = f"forms.{instrument.form_id}." if instrument.form_id else ""
         yield LostField(path=f"{where}scoring_rules.*", reason="Paper computes no score.")

@@ -1,0 +1,5 @@
+"""Survey files for Qualtrics."""
+
+from covalue_measures.export.qualtrics.exporter import QualtricsExporter
+
+__all__ = ["QualtricsExporter"]
