@@ -6,8 +6,8 @@ from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from covalue_measures.exceptions import InstrumentError, RegistryError
-from covalue_measures.restricted_yaml import RestrictedYamlError, parse_restricted_yaml
+from covalue_measures.exceptions import InstrumentError
+from covalue_measures.registry.definition_file import read_mapping
 from covalue_measures.schema.identifiers import CleanText
 from covalue_measures.schema.item_bank import ItemBank
 from covalue_measures.schema.model import Definition
@@ -45,14 +45,14 @@ def read_draft(folder: Path) -> ItemBank:
     InstrumentError
         If the definition contradicts the schema or itself; names the field and the value.
     """
-    document = _read_mapping(folder / "bank.yaml")
+    document = read_mapping(folder / "bank.yaml")
     language = document.get("language")
     if not isinstance(language, str):
         raise InstrumentError(f"'{folder / 'bank.yaml'}' does not say the language of its texts.")
     parts: dict[str, list[Any]] = {}
     if (folder / "scoring.yaml").is_file():
         parts["scoring_rules"] = _read_scoring_rules(folder / "scoring.yaml")
-    if forms := [_read_mapping(path) for path in sorted(folder.glob("forms/*.yaml"))]:
+    if forms := [read_mapping(path) for path in sorted(folder.glob("forms/*.yaml"))]:
         parts["forms"] = forms
     texts: dict[str, _Texts] = {}
     for path in sorted(folder.glob("i18n/*.yaml")):
@@ -70,7 +70,7 @@ def read_draft(folder: Path) -> ItemBank:
 
 
 def _read_scoring_rules(path: Path) -> Any:
-    content = _read_mapping(path)
+    content = read_mapping(path)
     if set(content) != {"scoring_rules"}:
         raise InstrumentError(
             f"'{path}' must hold the field 'scoring_rules' alone, not {sorted(content)}."
@@ -80,7 +80,7 @@ def _read_scoring_rules(path: Path) -> Any:
 
 def _read_translation(path: Path) -> tuple[dict[str, Any], _Texts]:
     """Return a translation with the digests of its sources, and its texts."""
-    translation = _read_mapping(path)
+    translation = read_mapping(path)
     if translation.get("language") != path.stem:
         raise InstrumentError(
             f"'{path}' must be of the language in its name, '{path.stem}', not of"
@@ -92,20 +92,6 @@ def _read_translation(path: Path) -> tuple[dict[str, Any], _Texts]:
         raise InstrumentError(f"'{path}', texts:\n{describe_validation_error(error)}") from error
     entries = [{"path": name, "source": entry.source} for name, entry in texts.items()]
     return translation | {"texts": entries}, texts
-
-
-def _read_mapping(path: Path) -> dict[str, Any]:
-    try:
-        content = parse_restricted_yaml(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise RegistryError(f"There is no file '{path}'.") from error
-    except UnicodeDecodeError as error:
-        raise RegistryError(f"'{path}' is not UTF-8 text: {error}.") from error
-    except RestrictedYamlError as error:
-        raise RegistryError(f"'{path}', {error}.") from error
-    if not isinstance(content, dict):
-        raise RegistryError(f"'{path}' must hold a mapping of fields, not {content!r}.")
-    return content
 
 
 def _localize(value: Any, language: str, translated: dict[str, _Texts], path: str) -> Any:
