@@ -61,7 +61,7 @@ def _print_coverage(as_json: bool) -> None:
         "Items of each facet, by role",
         ("facet", "domain", *(_SHORT_ROLES[str(role)] for role in table.columns)),
         (
-            (facet, domain, *(str(count) if count else "-" for count in row))
+            (facet, domain.replace("_", " "), *(str(count) if count else "-" for count in row))
             for (domain, facet), row in zip(table.index, table.to_numpy().tolist(), strict=True)
         ),
     )

@@ -8,6 +8,7 @@ import typer
 from covalue_measures.cli.options import AsJson
 from covalue_measures.cli.printing import print_json, print_table
 from covalue_measures.cli.reading import read_lines
+from covalue_measures.exceptions import RegistryError
 from covalue_measures.registry import bank_names, load_draft
 from covalue_measures.schema import ItemBank
 
@@ -39,6 +40,8 @@ def lint(
     from covalue_measures.wording import lint_bank
 
     texts = read_lines(against) if against else ()
+    if against and not texts:
+        raise RegistryError(f"'{against}' holds no text to compare with.")
     shipped = {name: load_draft(name) for name in bank_names()}
     drafts = [shipped.get(name) or load_draft(name) for name in banks or shipped]
     reports = [

@@ -56,6 +56,9 @@ def _print_items(instrument: Instrument, language: str) -> None:
         recall = f"{text(item.recall)}: " if item.recall else ""
         return recall + text(item.stem)
 
+    def sign(item: Item) -> str:
+        return _sign(item, instrument.response_scale(item))
+
     title = (instrument.form or bank).title
     used = {item.response_scale for item in instrument.items}
     head = [("Construct", text(bank.construct_definition))]
@@ -66,7 +69,7 @@ def _print_items(instrument: Instrument, language: str) -> None:
         "Items (key -: a higher answer means less of the construct)",
         ("id", "facet", "key", "scale", "text"),
         (
-            (item.id, item.facet, _sign(item), item.response_scale, asked(item))
+            (item.id, item.facet, sign(item), item.response_scale, asked(item))
             for item in instrument.items
         ),
     )
@@ -85,7 +88,9 @@ def _print_items(instrument: Instrument, language: str) -> None:
     )
 
 
-def _sign(item: Item) -> str:
+def _sign(item: Item, scale: AnswerScale) -> str:
+    if isinstance(scale, QuantityScale) or not scale.ordered:
+        return ""
     return "-" if item.is_reversed else "+"
 
 

@@ -158,6 +158,7 @@ def _evaluate(
         wanted=settings.second_opinions,
     )
     progress("second opinions", 1, 1)
+    sample_sizes = _rate_sample_sizes(rules, structure.correlations)
     return EvidenceRecord(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         instrument=_record_instrument(instrument),
@@ -183,8 +184,8 @@ def _evaluate(
         general_omega=structure.general_omega,
         subscales=subscales,
         second_opinions=opinions,
-        sample_sizes=_rate_sample_sizes(rules, structure.correlations),
-        ratings=_rate(rules, structure, subscales),
+        sample_sizes=sample_sizes,
+        ratings=_rate(rules, structure, subscales, sample_sizes),
         warnings=(),
     )
 
@@ -263,7 +264,10 @@ def _rate_sample_sizes(
 
 
 def _rate(
-    rules: RuleSet, structure: StructureEvidence, subscales: tuple[SubscaleRecord, ...]
+    rules: RuleSet,
+    structure: StructureEvidence,
+    subscales: tuple[SubscaleRecord, ...],
+    sample_sizes: tuple[SampleSizeRating, ...],
 ) -> tuple[Rating, ...]:
     is_formative = all(subscale.measurement_model == "formative" for subscale in subscales)
     structural = rate_structural_validity(
@@ -271,6 +275,7 @@ def _rate(
         structure.factor_model,
         structure.dimensionality,
         is_formative=is_formative,
+        sample=sample_sizes[0] if sample_sizes else None,
     )
     consistency = [
         rate_internal_consistency(rules.internal_consistency, subscale, structural)

@@ -4,6 +4,7 @@ from covalue_measures.evaluation.evidence import (
     FactorModelRecord,
     ParallelAnalysisRecord,
     Rating,
+    SampleSizeRating,
 )
 from covalue_measures.evaluation.rule_set import StructuralValidityRule
 
@@ -12,6 +13,8 @@ _FORMATIVE = (
     " together."
 )
 
+_INADEQUATE = " It is not rated: the sample is inadequate for a factor analysis."
+
 
 def rate_structural_validity(
     rule: StructuralValidityRule,
@@ -19,6 +22,7 @@ def rate_structural_validity(
     dimensionality: ParallelAnalysisRecord | None,
     *,
     is_formative: bool = False,
+    sample: SampleSizeRating | None = None,
 ) -> Rating:
     """Return ``+`` if one fit index meets its criterion, ``-`` if all fail, ``?`` without a fit.
 
@@ -33,6 +37,8 @@ def rate_structural_validity(
     dimensionality : ParallelAnalysisRecord or None
     is_formative : bool
         Whether no subscale is reflective, so that the criterion does not apply.
+    sample : SampleSizeRating or None
+        Fit in an inadequate sample is shown, and rated ``?``: chance alone may meet a criterion.
     """
     threshold = (
         f"CFI or TLI > {rule.cfi_or_tli_above:g}, or RMSEA < {rule.rmsea_below:g},"
@@ -58,11 +64,12 @@ def rate_structural_validity(
     )
     computed = [(name, value, met) for name, value, met in criteria if value is not None]
     met_by = [name for name, _, met in computed if met]
+    is_inadequate = sample is not None and sample.adequacy == "inadequate"
     version = {"robust": " (robust)", "scaled": " (scaled)", "naive": ""}[fit.cfi_version]
     return Rating(
         measurement_property="structural validity",
         subject="instrument",
-        rating="+" if met_by else "-",
+        rating="?" if is_inadequate else "+" if met_by else "-",
         value=", ".join(f"{name} {value:.3f}" for name, value, _ in computed)
         + f"{version} (n = {model.n_used})",
         threshold=threshold,
@@ -71,7 +78,8 @@ def rate_structural_validity(
             f"{_listed(met_by)} meet{'s' if len(met_by) == 1 else ''} the criterion."
             if met_by
             else f"None of {_listed([name for name, _, _ in computed])} meets its criterion."
-        ),
+        )
+        + (_INADEQUATE if is_inadequate else ""),
     )
 
 

@@ -17,6 +17,7 @@ from covalue_measures.records.translation_log import TranslationLog
 from covalue_measures.schema.model import Definition
 from covalue_measures.schema.problems import describe_validation_error
 
+_FOLDERS = ("elicitation", "coding", "content_validity", "translation", "answers")
 _SUFFIXES = (".yaml", ".yml")
 Record = TypeVar("Record", bound=Definition)
 
@@ -44,9 +45,11 @@ def read_development_records(folder: str | Path) -> DevelopmentRecords:
     Raises
     ------
     IntakeError
-        With the file and the field, if a file is not the record that its place says.
+        With the file and the field, if a file is not the record that its place says, or lies
+        where no record is looked for.
     """
     folder = Path(folder)
+    _refuse_strays(folder)
     logs = [path for path in _yaml_files(folder) if path.stem == "interviews"]
     if len(logs) > 1:
         raise IntakeError(
@@ -60,6 +63,25 @@ def read_development_records(folder: str | Path) -> DevelopmentRecords:
         translations=_read_all(folder / "translation", TranslationLog),
         evidence_files=tuple(sorted(folder.glob("answers/*.json"))),
     )
+
+
+def _refuse_strays(folder: Path) -> None:
+    """Refuse what would be passed over: a misspelt name hides a record."""
+    if not folder.is_dir():
+        return
+    strays = [
+        path
+        for path in sorted(folder.iterdir())
+        if not path.name.startswith(".")
+        and path.name != "README.md"
+        and not (path.is_dir() and path.name in _FOLDERS)
+        and not (path.stem == "interviews" and path.suffix.lower() in _SUFFIXES)
+    ]
+    if strays:
+        raise IntakeError(
+            f"'{strays[0]}' is not among the records that are read: the folders"
+            f" {', '.join(_FOLDERS)}, and interviews.yaml."
+        )
 
 
 def read_record(path: str | Path, kind: type[Record]) -> Record:

@@ -125,6 +125,10 @@ def _read_table(
     if isinstance(source, pd.DataFrame):
         table = read_frame(source)
     else:
+        if not isinstance(source, str | Path):
+            raise IntakeError(
+                f"Answers are read from a file or a DataFrame, not from a {type(source).__name__}."
+            )
         path = Path(source)
         table = reader_for(path, layout).read(path, import_map, instrument)
     is_long = layout == LONG_LAYOUT or import_map.long is not None

@@ -46,6 +46,26 @@ def require_share(name: str, value: float) -> None:
         raise ValueError(f"{name} must lie between 0 and 1, got {value}.")
 
 
+def require_kind(name: str, value: object, kind: type, hint: str) -> None:
+    """Raise unless ``value`` is of the kind that is meant.
+
+    Parameters
+    ----------
+    name : str
+    value : object
+    kind : type
+    hint : str
+        How one comes by such a thing, in a few words.
+
+    Raises
+    ------
+    TypeError
+        Naming both kinds: what is read of another would fail somewhere else.
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be a {kind.__name__} ({hint}), not a {type(value).__name__}.")
+
+
 def require_list(name: str, value: object, what: str) -> None:
     """Raise if ``value`` is a bare text where a list is meant: its letters are no entries.
 

@@ -234,9 +234,12 @@ def methods(evidence: EvidenceRecord) -> tuple[str, ...]:
     if evidence.invariance:
         names = listed(tuple(dict.fromkeys(record.group_name for record in evidence.invariance)))
         estimators = tuple(dict.fromkeys(record.estimator for record in evidence.invariance))
-        sources = tuple(dict.fromkeys(record.source for record in evidence.invariance))
+        sources = tuple(
+            dict.fromkeys(record.source for record in evidence.invariance if record.source)
+        )
         sentences.append(
             f"Invariance across groups by {names} was examined by multiple-group models"
-            f" ({listed(estimators)}), judged by changes in fit ({listed(sources)})."
+            f" ({listed(estimators)})"
+            + (f", judged by changes in fit ({listed(sources)})." if sources else ".")
         )
     return tuple(sentences)

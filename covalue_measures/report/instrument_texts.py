@@ -68,6 +68,11 @@ class InstrumentTexts:
         """Return the response scale or quantity scale of an item."""
         return self.instrument.response_scale(self.item(item_id))
 
+    def asked(self, item: Item) -> str:
+        """Return the wording of an item, with the period before it."""
+        recall = f"{self.text(item.recall)}: " if item.recall else ""
+        return recall + self.text(item.stem)
+
     def has_order(self, item_id: str) -> bool:
         """Return whether the answers to an item stand in an order."""
         scale = self.response_scale(item_id)
@@ -79,7 +84,7 @@ class InstrumentTexts:
         return Cell(
             text=item_id,
             is_code=True,
-            note=self.text(item.stem),
+            note=self.asked(item),
             note_language=self.language,
             tag="reversed" if item.is_reversed else "",
         )

@@ -91,16 +91,17 @@ def summary(evidence: EvidenceRecord, texts: InstrumentTexts) -> tuple[str, ...]
     counts = Counter[str](rating.rating for rating in ratings if rating.applies)
     parts = tuple(f"{counts[sign]} {RATINGS[sign][1]}" for sign in RATINGS)
     lines = [
-        f"By the criteria of {rules}, {counted(len(ratings), 'rating')} from the answers of"
+        f"By the criteria of {rules}, {counted(sum(counts.values()), 'rating')} from the answers of"
         f" {respondents}: {listed(parts)}."
     ]
-    if n_without := sum(not rating.applies for rating in ratings):
-        lines.append(
-            f"Formative subscales have no such property in"
-            f" {counted(n_without, 'case')}, which {'is' if n_without == 1 else 'are'} not counted."
-        )
     if n_other := sum(not rating.assessed for rating in ratings):
         lines.append(f"{count_text(n_other)} of them were not assessed; the reasons say why.")
+    if n_without := sum(not rating.applies for rating in ratings):
+        lines.append(
+            f"{counted(n_without, 'property', 'properties')} of formative subscales"
+            f" {'does' if n_without == 1 else 'do'} not apply, and"
+            f" {'is' if n_without == 1 else 'are'} not counted."
+        )
     failed = tuple(
         f"{rating.measurement_property} ({texts.subject(rating.subject)})"
         for rating in ratings

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from covalue_measures.evaluation.content_validity import rate_content_validity
-from covalue_measures.exceptions import DataQualityWarning
+from covalue_measures.exceptions import DataQualityWarning, InstrumentError
 from covalue_measures.schema import ItemBank
 from covalue_measures.stages.definition_gate import (
     require_pool,
@@ -15,8 +15,8 @@ from covalue_measures.stages.definition_gate import (
 )
 from covalue_measures.stages.dossier import Dossier
 from covalue_measures.stages.gate_rules import GateRules, load_gate_rules
+from covalue_measures.stages.left_out import left_out
 from covalue_measures.stages.measurement_gate import (
-    count_left_out,
     require_properties,
     require_sample,
 )
@@ -78,6 +78,11 @@ def assess_stage(bank: ItemBank, dossier: Dossier | None = None) -> StageAssessm
     dossier : Dossier, optional
         Records of development and evidence; without it, nothing of the kind is known.
 
+    Raises
+    ------
+    InstrumentError
+        If ``bank`` is no bank.
+
     Notes
     -----
     The way is draft, candidate, released, retired. A candidate was elicited from, rated by and
@@ -92,6 +97,10 @@ def assess_stage(bank: ItemBank, dossier: Dossier | None = None) -> StageAssessm
     >>> found.stage, found.next_stage, found.may_advance
     ('draft', 'candidate', False)
     """
+    if not isinstance(bank, ItemBank):
+        raise InstrumentError(
+            f"A stage is that of a bank, not of a {type(bank).__name__}; load_bank finds one."
+        )
     known = Dossier() if dossier is None else dossier
     rules = load_gate_rules()
     next_stage = _NEXT.get(bank.status)
@@ -106,7 +115,7 @@ def assess_stage(bank: ItemBank, dossier: Dossier | None = None) -> StageAssessm
         held=held,
         next_stage=next_stage,
         wanted=wanted,
-        left_out=count_left_out(bank, known),
+        left_out=left_out(bank, known),
         rules=rules.id,
     )
 

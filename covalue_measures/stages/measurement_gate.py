@@ -38,28 +38,6 @@ def require_sample(bank: ItemBank, dossier: Dossier, rules: GateRules) -> Requir
     )
 
 
-def count_left_out(bank: ItemBank, dossier: Dossier) -> tuple[str, ...]:
-    """Return the evidence and records that do not count, each with the reason."""
-    reasons = []
-    for record in dossier.evidence:
-        name = f"Evidence on {record.data.intake.source}"
-        if is_synthetic(record.data.intake):
-            reasons.append(f"{name} is synthetic: no person gave the answers.")
-        elif not asks_the_same(record.instrument.definition, bank):
-            reasons.append(f"{name} is about {record.instrument.reference}, which asks otherwise.")
-        elif record.instrument.form is not None:
-            reasons.append(f"{name} is about a form, {record.instrument.reference}.")
-    for entry in dossier.rounds:
-        name = f"Round {entry.round} about {entry.aspect} ({entry.language})"
-        if entry.bank != bank.reference:
-            reasons.append(f"{name} is about {entry.bank}.")
-        elif entry.form is not None:
-            reasons.append(f"{name} is about the form '{entry.form}'.")
-    if dossier.interviews is not None and dossier.interviews.bank != bank.id:
-        reasons.append(f"The interviews are about '{dossier.interviews.bank}'.")
-    return tuple(reasons)
-
-
 def asks_the_same(one: ItemBank, other: ItemBank) -> bool:
     """Return whether two definitions put the same questions with the same answers.
 

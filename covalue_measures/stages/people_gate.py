@@ -8,6 +8,7 @@ from covalue_measures.psychometrics.content_validity import (
 from covalue_measures.psychometrics.content_validity.content_validity_result import (
     meets_in_hundredths,
 )
+from covalue_measures.records.cognitive_interview import InterviewLog
 from covalue_measures.records.content_validity_round import ContentValidityRound
 from covalue_measures.schema import ItemBank, Role
 from covalue_measures.stages.dossier import Dossier
@@ -58,20 +59,22 @@ def require_ratings(bank: ItemBank, dossier: Dossier, rules: GateRules) -> Requi
         if bank.role is not Role.RESPONDENT and bank.role.value not in names:
             missing.append(f"{language}: raters who are of the role ({bank.role})")
         for (group, _), result in groups.groups.items():
-            items = result.item_statistics
-            found.append(f"{language}, {group}: S-CVI/Ave {result.s_cvi_ave:.2f}")
+            rated = [name for name in _active(bank) if name in result.item_statistics.index]
+            items = result.item_statistics.loc[rated]
+            average = float(items["i_cvi"].mean()) if rated else float("nan")
+            found.append(f"{language}, {group}: S-CVI/Ave {average:.2f}")
             low = [
                 name
                 for name, value in items["i_cvi"].items()
                 if not meets_in_hundredths(value, rule.item_index)
             ]
             few = items.index[items["n"] < rule.raters]
-            unrated = [item for item in _active(bank) if item not in items.index]
+            unrated = [item for item in _active(bank) if item not in rated]
             missing += [f"{language}, {group}: I-CVI of {item} is too low" for item in low]
             missing += [f"{language}, {group}: {item} has too few raters" for item in few]
             missing += [f"{language}, {group}: {item} was not rated" for item in unrated]
-            if not meets_in_hundredths(result.s_cvi_ave, rule.mean_index):
-                missing.append(f"{language}, {group}: S-CVI/Ave is {result.s_cvi_ave:.2f}")
+            if not meets_in_hundredths(average, rule.mean_index):
+                missing.append(f"{language}, {group}: S-CVI/Ave is {average:.2f}")
     return Requirement(
         id="ratings",
         demand=(
@@ -106,12 +109,12 @@ def require_interviews(bank: ItemBank, dossier: Dossier, rules: GateRules) -> Re
         f" tried with {rule.per_item}, no problem of severity {rule.severity} or more is left, and"
         " the last round found no new one."
     )
-    log = dossier.interviews
-    if log is None or log.bank != bank.id or not log.entries:
+    log = interviews_that_count(bank, dossier)
+    if log is None:
         return Requirement(
             id="interviews",
             demand=demand,
-            found="No interviews.",
+            found="No interviews about the present wording.",
             missing=tuple(f"{name}: {rule.per_language} interviews" for name in bank.languages),
             source=rule.source,
         )
@@ -136,7 +139,7 @@ def require_interviews(bank: ItemBank, dossier: Dossier, rules: GateRules) -> Re
             missing.append(f"{language}: {rule.per_language - len(people)} more interviews")
         rows = table[(table["language"] == language) & table["role"].isin(roles)]
         missing += [
-            f"{language}: {row.item} has {row.n_interviews} interviews and"
+            f"{language}: {row.item} has {row.n_interviews} interviews of {rule.per_item}, and"
             f" {row.n_unresolved} unresolved problems ({row.role})"
             for row in rows[~rows["meets_gate"] & ~rows["is_removed"]].itertuples()
         ]
@@ -149,3 +152,15 @@ def require_interviews(bank: ItemBank, dossier: Dossier, rules: GateRules) -> Re
         missing=tuple(missing),
         source=rule.source,
     )
+
+
+def interviews_that_count(bank: ItemBank, dossier: Dossier) -> InterviewLog | None:
+    """Return the interviews about the present wording of items in use; None without any."""
+    log = dossier.interviews
+    if log is None or log.bank != bank.id:
+        return None
+    revisions = {item.id: item.revision for item in bank.items if item.status == "active"}
+    entries = tuple(
+        entry for entry in log.entries if revisions.get(entry.item_id) == entry.item_revision
+    )
+    return log.model_copy(update={"entries": entries}) if entries else None

@@ -1,7 +1,9 @@
+import warnings
 from itertools import pairwise
 
 import pytest
 
+import covalue_measures as cm
 from covalue_measures.evaluation.cross_cultural_validity import (
     rate_cross_cultural_validity,
     rate_without_groups,
@@ -23,7 +25,7 @@ from covalue_measures.evaluation.internal_consistency import rate_internal_consi
 from covalue_measures.evaluation.rule_set import load_rule_set
 from covalue_measures.evaluation.sample_size import rate_factor_analysis_sample
 from covalue_measures.evaluation.structural_validity import rate_structural_validity
-from covalue_measures.exceptions import InstrumentError
+from covalue_measures.exceptions import InstrumentError, MeasuresWarning
 
 RULES = load_rule_set("cosmin_2018")
 
@@ -300,3 +302,18 @@ def test_an_unknown_rule_set_lists_the_known() -> None:
         InstrumentError, match=r"no rule set 'cosmin_1'; there are \['cosmin_2018'\]"
     ):
         load_rule_set("cosmin_1")
+
+
+def test_fit_in_an_inadequate_sample_is_shown_and_not_rated() -> None:
+    bank = cm.load_form("communication_service_user@0.2.0/4a")
+    data = cm.simulate_responses(bank, 16, seed=3)
+    plan = cm.EvaluationSettings(n_draws=2, second_opinions=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MeasuresWarning)
+        evidence = cm.evaluate(data, bank, plan)
+    structural = evidence.ratings[0]
+    assert evidence.sample_sizes[0].adequacy == "inadequate"
+    assert structural.rating == "?"
+    assert structural.value.startswith("CFI")
+    assert structural.reason.endswith("the sample is inadequate for a factor analysis.")
+    assert {rating.rating for rating in evidence.ratings} == {"?"}

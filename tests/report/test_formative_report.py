@@ -110,11 +110,11 @@ def test_verdicts_say_what_does_not_apply(costs: EvidenceRecord, render: Render)
 def test_the_summary_counts_what_does_not_apply_apart(costs: EvidenceRecord) -> None:
     first, second, third = build_context(costs).summary
     assert first == (
-        "By the criteria of COSMIN 2018, 11 ratings from the answers of 4 respondents:"
+        "By the criteria of COSMIN 2018, 6 ratings from the answers of 4 respondents:"
         " 0 sufficient, 6 indeterminate and 0 insufficient."
     )
-    assert second == "Formative subscales have no such property in 5 cases, which are not counted."
-    assert third == "6 of them were not assessed; the reasons say why."
+    assert second == "6 of them were not assessed; the reasons say why."
+    assert third == "5 properties of formative subscales do not apply, and are not counted."
 
 
 def test_one_case_is_counted_as_one(costs: EvidenceRecord) -> None:
@@ -125,7 +125,7 @@ def test_one_case_is_counted_as_one(costs: EvidenceRecord) -> None:
         for rating in costs.ratings
     )
     lines = build_context(costs.model_copy(update={"ratings": rated})).summary
-    assert "Formative subscales have no such property in 1 case, which is not counted." in lines
+    assert "1 property of formative subscales does not apply, and is not counted." in lines
 
 
 def test_amounts_are_told_in_their_units(costs: EvidenceRecord) -> None:
@@ -157,7 +157,7 @@ def test_amounts_are_told_in_their_units(costs: EvidenceRecord) -> None:
         "co03": ["hours", "4", "0", "1.62", "1.25", "1.75", "1.12 to 2.25", "25.0%"],
         "co04": ["hours", "4", "0", "1.75", "2.02", "1.25", "0.38 to 2.62", "25.0%"],
     }
-    assert found.rows[0][0].note == "How much of co01?"
+    assert found.rows[0][0].note == "In the past 4 weeks: How much of co01?"
     assert "the mean lies above the median" in texts(part)
 
 

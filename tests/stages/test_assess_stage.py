@@ -8,6 +8,7 @@ import pytest
 
 import covalue_measures as cm
 from covalue_measures.evaluation.evidence import EvidenceRecord, Rating
+from covalue_measures.exceptions import InstrumentError
 from covalue_measures.records import (
     CognitiveInterview,
     ContentValidityRound,
@@ -182,9 +183,9 @@ def test_ratings_of_another_version_do_not_count(draft, dossier):
 def test_interviews_must_be_enough_and_leave_no_problem(draft, dossier):
     few = assess_stage(draft, replace(dossier, interviews=interviews(draft, n=4)))
     assert "interviews: en: 3 more interviews" in few.missing
-    assert any("comsu01 has 4 interviews and 0 unresolved" in text for text in few.missing)
+    assert any("comsu01 has 4 interviews of 5, and 0 unresolved" in text for text in few.missing)
     bad = assess_stage(draft, replace(dossier, interviews=interviews(draft, severity=2)))
-    assert any("comsu01 has 7 interviews and 1 unresolved" in text for text in bad.missing)
+    assert any("comsu01 has 7 interviews of 5, and 1 unresolved" in text for text in bad.missing)
 
 
 def test_open_findings_thin_facets_and_draft_translations_hold_a_bank_back(draft, dossier):
@@ -286,3 +287,42 @@ def test_a_status_that_nothing_stands_behind_is_not_earned(draft):
         "ratings",
         "interviews",
     }
+
+
+def test_interviews_about_another_wording_or_another_item_do_not_count(draft, dossier):
+    content = json.loads(draft.model_dump_json())
+    content["items"][0]["revision"] = 2
+    reworded = ItemBank.model_validate_json(json.dumps(content))
+    found = assess_stage(reworded, dossier)
+    assert "interviews: en: comsu01 has 0 interviews of 5, and 0 unresolved problems" in (
+        next(text for text in found.missing if "comsu01" in text).removesuffix(" (service_user)")
+    )
+    assert "7 entries of interviews are about comsu01 in revision 1; its present one is 2." in (
+        found.left_out
+    )
+    log = interviews(draft)
+    strange = log.entries[0].model_copy(update={"item_id": "comsu99"})
+    more = log.model_copy(update={"entries": (*log.entries, strange)})
+    found = assess_stage(draft, replace(dossier, interviews=more))
+    assert found.missing == ()
+    assert found.left_out == (
+        "1 entry of interviews is about comsu99, which communication_service_user does not have.",
+    )
+
+
+def test_ratings_of_items_that_are_not_there_are_named_and_not_counted(draft, dossier):
+    review = ItemReview(
+        rater="su9",
+        group="service_user",
+        ratings=(ItemRating(item_id="comsu99", rating=1),),
+    )
+    entry = ratings(draft)
+    more = entry.model_copy(update={"reviews": (*entry.reviews, review)})
+    found = assess_stage(draft, replace(dossier, rounds=(more,)))
+    assert found.missing == ()
+    assert "rates comsu99, which communication_service_user does not have" in found.left_out[0]
+
+
+def test_the_stage_of_something_else_than_a_bank_is_refused():
+    with pytest.raises(InstrumentError, match="A stage is that of a bank, not of a str"):
+        assess_stage("communication_service_user")

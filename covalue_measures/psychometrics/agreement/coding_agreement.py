@@ -19,7 +19,7 @@ from covalue_measures.numerics.pairwise_agreement import (
 from covalue_measures.psychometrics.agreement.drawn_units import DrawnUnits, bootstrap_units
 from covalue_measures.psychometrics.agreement.krippendorff import LEAST_DRAWS
 from covalue_measures.psychometrics.door import name_items
-from covalue_measures.psychometrics.options import require_count, require_share
+from covalue_measures.psychometrics.options import require_count, require_kind, require_share
 from covalue_measures.psychometrics.readable import Readable
 from covalue_measures.records.coding import CodingRecord
 from covalue_measures.typing import FloatArray, IntArray
@@ -103,6 +103,7 @@ def estimate_coding_agreement(
     Krippendorff (2004), doi:10.1111/j.1468-2958.2004.tb00738.x; Conger (1980),
     doi:10.1037/0033-2909.88.2.322; O'Connor and Joffe (2020), doi:10.1177/1609406919899220.
     """
+    require_kind("record", record, CodingRecord, "read_record(path, CodingRecord) reads one")
     require_count("n_bootstrap", n_bootstrap, LEAST_DRAWS)
     require_share("confidence_level", confidence_level)
     n_double = sum(unit.is_double_coded for unit in record.units)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from covalue_measures.exceptions import InsufficientDataError
+from covalue_measures.psychometrics.options import require_kind
 from covalue_measures.records.cognitive_interview import CognitiveInterview, InterviewLog
 
 #: Problems from this severity on must be resolved: they can make an answer wrong.
@@ -21,6 +22,7 @@ def interview_table(log: InterviewLog) -> pd.DataFrame:
     InsufficientDataError
         If the log is empty.
     """
+    require_kind("log", log, InterviewLog, "read_record(path, InterviewLog) reads one")
     if not log.entries:
         raise InsufficientDataError(f"The interview log of bank '{log.bank}' holds no entry.")
     return pd.DataFrame(

@@ -114,8 +114,9 @@ def _notes(record: InvarianceRecord) -> tuple[str, ...]:
     notes = [
         "χ²: chi-square; Δ: this level less the one before it. Bold: changed for the worse by more"
         " than its cut-off.",
-        f"{typeset(record.rule)} Source: {record.source}.",
     ]
+    if record.source:
+        notes.append(f"{typeset(record.rule)} Source: {record.source}.")
     cut_offs: dict[str, list[str]] = {}
     for comparison in record.comparisons:
         limits = comparison.cut_offs
