@@ -326,6 +326,15 @@ def test_a_label_with_a_bar_is_refused(bfi_bank) -> None:
         export(Instrument(bank=changed(bfi_bank, response_scales=scales)))
 
 
+def test_texts_are_neither_answers_of_other_fields_nor_tags(bfi_bank) -> None:
+    items = json.loads(bfi_bank.model_dump_json())["items"]
+    items[0]["stem"] = {"en": "Was [a2] <b>bold</b>?"}
+    bank = changed(bfi_bank, items=items)
+    text = export(Instrument(bank=bank)).content.decode("utf-8")
+    assert "Was &#91;a2] &lt;b>bold&lt;/b>?" in text
+    assert "[a2]" not in text
+
+
 def test_texts_that_redcap_may_read_as_markup_are_named(bfi_bank) -> None:
     items = json.loads(bfi_bank.model_dump_json())["items"]
     for item, stem in zip(items, ["Use <b>bold</b>.", "See [age].", "3 < 4 [sic]"], strict=False):

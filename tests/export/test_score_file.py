@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+from costs_case import costs_bank
 from reference_values import BFI, read_data
 
 import covalue_measures as cm
@@ -22,6 +23,24 @@ def test_each_row_names_its_instrument(tmp_path, bfi_data: cm.ResponseData) -> N
     assert "respondent_id" not in table
     stored = (tmp_path / "scores.csv.record.json").read_bytes()
     assert ScoreRecord.model_validate_json(stored) == result.record
+
+
+def test_sums_of_amounts_have_a_unit(tmp_path) -> None:
+    frame = pd.DataFrame([{f"co0{number}": 1 for number in range(1, 7)}])
+    prices = cm.ImportMap(currency="SEK", price_year=2026)
+    result = cm.score_responses(cm.read_responses(frame, costs_bank(), import_map=prices))
+    table = pd.read_csv(write_scores(result, tmp_path / "scores.csv"))
+    assert table["money_sum_unit"].tolist() == ["SEK 2026"]
+    assert table["time_sum_unit"].tolist() == ["hours"]
+    assert "forgone_count_unit" not in table
+    assert "synthetic" not in table
+
+
+def test_every_row_of_synthetic_answers_says_so(tmp_path, bfi_bank: ItemBank) -> None:
+    result = cm.score_responses(cm.simulate_responses(bfi_bank, 9))
+    table = pd.read_csv(write_scores(result, tmp_path / "scores.csv"))
+    assert table["synthetic"].tolist() == [True] * 9
+    assert not [name for name in table if name.endswith("_unit")]
 
 
 def test_ids_are_written_only_when_asked_for(tmp_path, bfi_bank: ItemBank) -> None:

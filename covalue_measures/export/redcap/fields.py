@@ -187,7 +187,9 @@ class FormFields:
         return self._text(item.recall) if item.recall else ""
 
     def _text(self, localized: LocalizedText) -> str:
-        return text_in(localized, self.request.language, self.instrument.bank.language)
+        text = text_in(localized, self.request.language, self.instrument.bank.language)
+        # In a label REDCap takes a bracket for another field's answer, and an angle for a tag.
+        return text.replace("[", "&#91;").replace("<", "&lt;")
 
 
 def _codes(options: tuple[ResponseOption | MissingOption, ...]) -> str:
