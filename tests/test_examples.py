@@ -15,6 +15,7 @@ EXPECTED = {
     "04_from_exploration_to_invariance.py": (
         "five traits: chi-square 6049.3, df 265, CFI 0.824 scaled 0.751 robust"
     ),
+    "05_from_draft_to_stage.py": "the report says that its data are synthetic: True",
 }
 
 

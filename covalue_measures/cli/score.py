@@ -53,6 +53,7 @@ def score(
     summary = [
         {
             "score": subscale.rule.id,
+            "unit": subscale.unit,
             "n": int(result.scores[subscale.rule.id].notna().sum()),
             "without_score": int(result.scores[subscale.rule.id].isna().sum()),
             "prorated": int(subscale.is_prorated.sum()),
@@ -65,13 +66,17 @@ def score(
                 "scores": str(path),
                 "instrument": result.instrument,
                 "digest": result.instrument_digest,
+                "synthetic": result.record.synthetic,
+                "price_basis": result.record.price_basis,
                 "summary": summary,
             }
         )
         return
+    if result.record.synthetic:
+        typer.echo("Synthetic data: a program made these answers. Scores of nobody.")
     print_table(
         f"Scores by {result.instrument}",
-        ("score", "n", "without score", "prorated"),
+        ("score", "unit", "n", "without score", "prorated"),
         (tuple(map(str, row.values())) for row in summary),
     )
     typer.echo(f"Scores: {path}\nRecord: {path}.record.json")

@@ -21,7 +21,10 @@ def simulate(
         ),
     ],
     n_respondents: Annotated[
-        int, typer.Option("--n", min=1, metavar="N", help="Number of respondents.")
+        int,
+        typer.Option(
+            "--n", min=2, metavar="N", help="Number of respondents, at least one for each site."
+        ),
     ] = 300,
     seed: Annotated[int, typer.Option(min=0, help="Of the random numbers.")] = 1,
     n_sites: Annotated[
@@ -33,6 +36,12 @@ def simulate(
     as_json: AsJson = False,
 ) -> None:
     """Make answers that no person gave, for trying out a study before there are real ones."""
+    if n_respondents < n_sites:
+        raise typer.BadParameter(
+            f"{n_respondents} respondents cannot be at {n_sites} sites: raise --n, or lower"
+            " --sites (2 or more).",
+            param_hint="'--n'",
+        )
     definition = load_instrument(bank)
     sample = simulate_sample(
         definition, n_respondents, seed=seed, population=Population(n_sites=n_sites)

@@ -16,7 +16,8 @@ def write_scores(
 ) -> Path:
     """Write one row a respondent: row number, scores, items answered, instrument and digest.
 
-    What the scores pin stands beside the file, as ``<name>.record.json``.
+    Sums of amounts have their unit beside them, and scores of synthetic answers say in every row
+    that they are. What the scores pin stands beside the file, as ``<name>.record.json``.
 
     Parameters
     ----------
@@ -38,11 +39,15 @@ def write_scores(
     for subscale in result.subscales:
         name = subscale.rule.id
         table[name] = result.scores[name]
+        if subscale.unit:
+            table[f"{name}_unit"] = subscale.unit
         table[f"{name}_n_answered"] = result.n_answered[name]
         table[f"{name}_n_items"] = len(subscale.item_ids)
         table[f"{name}_rule_version"] = str(subscale.rule.version)
     table["instrument"] = result.instrument
     table["instrument_digest"] = result.instrument_digest
+    if result.record.synthetic:
+        table["synthetic"] = True
     target = Path(path)
     table.to_csv(target, index=False, lineterminator="\n")
     record = json.dumps(result.record.model_dump(mode="json"), indent=1, ensure_ascii=False)

@@ -1,14 +1,18 @@
 """What a set of scores was made from: everything that must be the same to make it again."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from covalue_measures.library_version import __version__
 from covalue_measures.responses import ResponseData
+from covalue_measures.responses.synthetic import is_synthetic
 from covalue_measures.schema import ScoringRule
 from covalue_measures.schema.identifiers import CleanText, Digest, Identifier
 from covalue_measures.schema.model import Definition
 from covalue_measures.schema.version import Version
 from covalue_measures.schema.version_lines import version_lines
+
+#: Text that may have nothing to say.
+MaybeEmptyText: TypeAlias = CleanText | Literal[""]
 
 
 class PinnedScore(Definition):
@@ -18,6 +22,8 @@ class PinnedScore(Definition):
     rule: CleanText
     version: Version
     digest: Digest
+    #: Of a sum of amounts: ``count``, ``hours``, or currency and price year; else empty.
+    unit: MaybeEmptyText
 
 
 class ScoreRecord(Definition):
@@ -39,6 +45,10 @@ class ScoreRecord(Definition):
     #: SHA-256 of the import map.
     import_map_digest: Digest
     data_fingerprint: Digest
+    #: Currency and price year of amounts of money, such as ``SEK 2026``; empty without any.
+    price_basis: MaybeEmptyText
+    #: Whether a program made the answers, and no person gave them.
+    synthetic: bool
     library_version: CleanText
 
 
@@ -59,6 +69,7 @@ def record_scores(data: ResponseData, rules: tuple[ScoringRule, ...]) -> ScoreRe
                 rule=f"{prefix}{rule.id}",
                 version=rule.version,
                 digest=digests[f"{prefix}{rule.id}"],
+                unit=_unit(data, rule),
             )
             for rule in rules
         ),
@@ -66,5 +77,14 @@ def record_scores(data: ResponseData, rules: tuple[ScoringRule, ...]) -> ScoreRe
         mode=import_map.mode,
         import_map_digest=import_map.digest,
         data_fingerprint=data.fingerprint,
+        price_basis=data.price_basis,
+        synthetic=is_synthetic(data.intake),
         library_version=__version__,
     )
+
+
+def _unit(data: ResponseData, rule: ScoringRule) -> str:
+    """Return the unit of a score; the items of one subscale share theirs."""
+    if rule.method == "count":
+        return ""
+    return data.unit_of(data.select_subscale(rule.subscale_id).response_scales[0])

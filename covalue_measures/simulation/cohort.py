@@ -71,7 +71,7 @@ def draw_cohort(n_respondents: int, population: Population, streams: Streams) ->
     if n_respondents < n_sites:
         raise InsufficientDataError(
             f"{n_respondents} respondents cannot be at {n_sites} sites: ask for at least"
-            f" {n_sites}, or for a Population with fewer sites."
+            f" {n_sites} respondents, or for fewer sites (n_sites of Population, 2 or more)."
         )
     rng = streams.of(Part.SITES)
     scores = np.zeros(n_sites)

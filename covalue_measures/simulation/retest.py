@@ -1,7 +1,7 @@
 """The same people, asked twice."""
 
 from covalue_measures.psychometrics.options import require_count
-from covalue_measures.schema import InstrumentLike
+from covalue_measures.schema import InstrumentLike, as_instrument
 from covalue_measures.simulation.answering import answer_instrument
 from covalue_measures.simulation.cohort import draw_cohort
 from covalue_measures.simulation.latent_draws import draw_composite, draw_latent
@@ -37,8 +37,9 @@ def simulate_retest(
     """
     require_count("n_respondents", n_respondents)
     require_count("seed", seed, 0)
-    streams = Streams(seed), Streams(seed, occasion=1)
-    model = build_model(bank, population, streams[0])
+    instrument = as_instrument(bank)
+    streams = tuple(Streams(seed, instrument.bank.id, occasion) for occasion in (0, 1))
+    model = build_model(instrument, population, streams[0])
     cohort = draw_cohort(n_respondents, model.population, streams[0])
     before, anew = (
         draw_latent(

@@ -4,7 +4,7 @@ import numpy as np
 
 from covalue_measures.exceptions import ModelError
 from covalue_measures.psychometrics.options import require_count
-from covalue_measures.schema import InstrumentLike
+from covalue_measures.schema import InstrumentLike, as_instrument
 from covalue_measures.simulation.answering import answer_instrument
 from covalue_measures.simulation.cohort import draw_cohort
 from covalue_measures.simulation.factor_model import FactorModel
@@ -57,8 +57,11 @@ def simulate_role_pairs(
     """
     require_count("n_pairs", n_pairs)
     require_count("seed", seed, 0)
-    streams = Streams(seed), Streams(seed, occasion=1)
-    models = [build_model(bank, population, streams[0]) for bank in (first, second)]
+    instruments = as_instrument(first), as_instrument(second)
+    ids = [instrument.bank.id for instrument in instruments]
+    # The second role hangs on both banks: paired with others, its people are others.
+    streams = Streams(seed, ids[0]), Streams(seed, "/".join(ids))
+    models = [build_model(instrument, population, streams[0]) for instrument in instruments]
     cohort = draw_cohort(n_pairs, models[0].population, streams[0])
     spread = float((cohort.site_scores**2).mean())
     within = _within_sites(correlation, [_site_share(model.factors, spread) for model in models])

@@ -28,19 +28,24 @@ class Streams:
     """Independent generators of one seed.
 
     What belongs to an item or a factor hangs on its name, not on its place: an item keeps its
-    loading in every form and every version, however many respondents and sites there are.
+    loading in every form and every version, however many respondents and sites there are. What
+    respondents bring hangs on who is asked, so that no two banks are answered by the same people.
     """
 
     seed: int
-    #: Tells the occasions of one cohort, or the roles of one set of pairs, apart.
+    #: Id of the bank that is answered, in every form and version; of a pair's second role, the
+    #: ids of both banks.
+    people: str
+    #: Tells the occasions of one cohort apart.
     occasion: int = 0
 
     def of(self, part: Part) -> np.random.Generator:
         """Return the generator for one part of what respondents do."""
-        return self._generator((self.occasion, int(part)))
+        # From 1 on: 0 is for names.
+        return self._generator((1 + self.occasion, int(part), *self.people.encode()))
 
     def of_name(self, part: Part, name: str) -> np.random.Generator:
-        """Return the generator for one item or factor, the same on every occasion."""
+        """Return the generator for one item or factor, whoever is asked."""
         return self._generator((0, int(part), *name.encode()))
 
     def _generator(self, key: tuple[int, ...]) -> np.random.Generator:

@@ -1,6 +1,7 @@
 import json
 import shlex
 
+import pandas as pd
 import pytest
 import typer
 from reference_values import BFI
@@ -9,7 +10,6 @@ from typer.testing import CliRunner
 import covalue_measures as cm
 from covalue_measures.cli.app import app
 from covalue_measures.cli.simulate import simulate
-from covalue_measures.exceptions import InsufficientDataError
 
 FORM = "communication_service_user@0.1.0/4a"
 NAME = "synthetic_communication_service_user_0.1.0_4a_seed8"
@@ -57,8 +57,42 @@ def test_speaks_json_and_takes_a_folder(tmp_path) -> None:
     assert metadata["n_respondents"] == 300
 
 
-def test_refuses_fewer_respondents_than_sites(tmp_path) -> None:
-    with pytest.raises(InsufficientDataError, match="3 respondents cannot be at 4 sites"):
-        run(FORM, "--n", "3", "--out", str(tmp_path))
+def test_scores_say_that_nobody_gave_the_answers(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = json.loads(run(FORM, "--n", "60", "--json").stdout)
+    arguments = ["score", files["answers"], "-i", FORM, "--map", files["import_map"]]
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert result.output.startswith("Synthetic data: a program made these answers.")
+    assert pd.read_csv("scores.csv")["synthetic"].tolist() == [True] * 60
+    assert json.loads((tmp_path / "scores.csv.record.json").read_text())["synthetic"] is True
+    result = CliRunner().invoke(app, [*arguments, "--json"], catch_exceptions=False)
+    assert json.loads(result.stdout)["synthetic"] is True
+
+
+def test_scores_of_real_answers_do_not(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    instrument, rules = (str(BFI / name) for name in ("instrument", "import_map.yaml"))
+    arguments = ["score", str(BFI / "bfi.csv"), "-i", instrument, "--map", rules]
+    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    assert result.exit_code == 0
+    assert "ynthetic" not in result.output
+    assert "synthetic" not in pd.read_csv("scores.csv", nrows=1)
+
+
+@pytest.mark.parametrize(("n", "sites"), [("2", "3"), ("3", "4"), ("499", "500")])
+def test_refuses_fewer_respondents_than_sites(n, sites, tmp_path) -> None:
+    result = run(FORM, "--n", n, "--sites", sites, "--out", str(tmp_path))
+    assert result.exit_code == 2
+    # The message is wrapped in a box.
+    message = " ".join(result.output.replace("│", " ").split())
+    assert f"{n} respondents cannot be at {sites} sites: raise --n, or lower --sites" in message
     assert list(tmp_path.iterdir()) == []
-    assert run(FORM, "--n", "0").exit_code == 2
+
+
+def test_takes_what_its_ranges_allow(tmp_path) -> None:
+    assert run(FORM, "--n", "2", "--sites", "2", "--out", str(tmp_path)).exit_code == 0
+    for option, value in (("--n", "1"), ("--sites", "1"), ("--sites", "501")):
+        result = run(FORM, option, value, "--out", str(tmp_path / "none"))
+        assert result.exit_code == 2
+        assert f"'{option}'" in result.output
+    assert not (tmp_path / "none").exists()

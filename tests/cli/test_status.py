@@ -80,7 +80,7 @@ def test_a_bank_lists_every_demand_of_the_next_stage(tmp_path) -> None:
     )
     assert "MISSING elicitation In each language 7 people of the role (service_user)" in text
     assert "Found: en: 0. - en: 7 more participants" in text
-    assert "Found: No interviews. - en: 7 interviews" in text
+    assert "Found: No interviews about the present wording. - en: 7 interviews" in text
 
 
 def test_records_beside_a_bank_count(tmp_path) -> None:

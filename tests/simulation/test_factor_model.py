@@ -13,8 +13,8 @@ from covalue_measures.simulation.streams import Streams
 def build(bank, population=None, seed=1):
     population = population or Population()
     instrument = Instrument(bank=bank)
-    factors = build_factor_model(instrument, population, Streams(seed))
-    return factors, draw_loadings(instrument, factors, population, Streams(seed))
+    factors = build_factor_model(instrument, population, Streams(seed, "made"))
+    return factors, draw_loadings(instrument, factors, population, Streams(seed, "made"))
 
 
 def between(matrix):
@@ -113,8 +113,8 @@ def test_formative_alone_is_need_alone(costs) -> None:
 def test_an_item_keeps_its_loading_in_forms(communication, form) -> None:
     _, whole = build(communication)
     instrument, population = form, Population()
-    factors = build_factor_model(instrument, population, Streams(1))
-    part = draw_loadings(instrument, factors, population, Streams(1))
+    factors = build_factor_model(instrument, population, Streams(1, "made"))
+    part = draw_loadings(instrument, factors, population, Streams(1, "made"))
     ids = [item.id for item in communication.items]
     assert part[:, 0].tolist() == [whole[ids.index(name), 0] for name in form.item_ids]
 

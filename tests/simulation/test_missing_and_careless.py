@@ -15,7 +15,7 @@ NO_BREAK_OFF = Population(break_off_share=0.0)
 def draw(bank, population, n=N):
     instrument = Instrument(bank=bank)
     scales = tuple(instrument.response_scale(item) for item in instrument.items)
-    return draw_missing(n, scales, population, Streams(4))
+    return draw_missing(n, scales, population, Streams(4, "made"))
 
 
 def share_of(missing, reason):
@@ -78,7 +78,7 @@ def test_one_item_has_no_end_to_stop_before(structured) -> None:
 
 
 def test_carelessness_has_its_shares() -> None:
-    careless = draw_carelessness(N, Population(careless_share=0.2), Streams(1))
+    careless = draw_carelessness(N, Population(careless_share=0.2), Streams(1, "made"))
     for found in (careless.is_straight_lining, careless.is_random):
         assert found.mean() == pytest.approx(0.1, abs=4 * np.sqrt(0.09 / N))
     assert not (careless.is_straight_lining & careless.is_random).any()

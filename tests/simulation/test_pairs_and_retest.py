@@ -3,6 +3,7 @@ import pytest
 
 import covalue_measures as cm
 from covalue_measures.exceptions import ModelError
+from covalue_measures.registry import load_instrument
 from covalue_measures.simulation import (
     Population,
     simulate_responses,
@@ -50,6 +51,30 @@ def test_scores_of_a_pair_correlate_less(structured) -> None:
     )
     # Careless answers and skew take a little more than unreliability does.
     assert 0.85 * 0.4 * np.sqrt(np.prod(alphas)) < found < 0.4
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.6])
+def test_pairs_of_two_banks_and_of_one_correlate_as_asked(correlation, communication) -> None:
+    population = Population(careless_share=0.0)
+    for name in ("communication_professional@0.1.0", "communication_service_user@0.1.0/4a"):
+        pairs = simulate_role_pairs(
+            communication,
+            load_instrument(name),
+            N,
+            correlation=correlation,
+            population=population,
+        )
+        latent = [sample.truth.latent_scores.iloc[:, 0] for sample in (pairs.first, pairs.second)]
+        found = within_countries(pairs, *latent)
+        assert found == pytest.approx(correlation, abs=4 / np.sqrt(N)), name
+
+
+def test_the_second_of_a_pair_is_another_with_every_first(structured, form) -> None:
+    seconds = [
+        simulate_role_pairs(first, form, N, correlation=0.0).second.truth.latent_scores.iloc[:, 0]
+        for first in (structured(), cm.load_bank("communication_professional@0.1.0"))
+    ]
+    assert abs(seconds[0].corr(seconds[1])) < 4 / np.sqrt(N)
 
 
 def test_a_pair_shares_its_row_its_place_and_its_id(structured, form) -> None:

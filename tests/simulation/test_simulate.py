@@ -73,12 +73,13 @@ def test_sites_and_countries_differ_as_asked(communication) -> None:
     latent = sample.truth.latent_scores["communication"]
     score = sample.responses.to_frame().mean(axis=1)
     reliability = cm.estimate_alpha(sample.responses).alpha
-    # Four standard errors of a mean of 20 sites, and of 10,000 people.
+    # Four standard errors: of the share of 20 sites with 500 people each, whose means err by
+    # sqrt(.94 / 500), and of a mean of 10,000 people.
     for country in ("SE", "US"):
         rows = (respondents["country"] == country) & score.notna()
-        assert anova_icc(latent[rows], respondents["site"][rows]) == pytest.approx(0.06, abs=0.01)
+        assert anova_icc(latent[rows], respondents["site"][rows]) == pytest.approx(0.06, abs=0.02)
         found = anova_icc(score[rows], respondents["site"][rows])
-        assert found == pytest.approx(0.06 * reliability, abs=0.01)
+        assert found == pytest.approx(0.06 * reliability, abs=0.02)
     groups = latent.groupby(respondents["country"])
     assert groups.mean()["SE"] - groups.mean()["US"] == pytest.approx(-0.5, abs=0.06)
     assert groups.std().tolist() == pytest.approx([1, 1], abs=0.03)
@@ -256,7 +257,9 @@ def test_another_shift_leaves_everything_else(communication) -> None:
 @pytest.mark.parametrize("name", ["costs", "mixed", "form", "bfi_bank"])
 def test_every_kind_of_instrument_is_answered_and_evaluated(name, request) -> None:
     instrument = request.getfixturevalue(name)
-    data = simulate_responses(instrument, 300, seed=3)
+    # Who stops after a first item that is skipped answers nothing, which is warned about.
+    population = Population(break_off_share=0.0)
+    data = simulate_responses(instrument, 300, seed=3, population=population)
     assert (data.values[data.reasons != 0] == 0).all()
     evidence = cm.evaluate(
         data, instrument, cm.EvaluationSettings(n_draws=2, second_opinions=False)
