@@ -130,10 +130,10 @@ def test_programs_read_the_canonical_definition() -> None:
     ("arguments", "message"),
     [
         (["nobody"], "There is no bank 'nobody' in"),
-        (["communication_family/9z"], "'communication_family@0.1.0' has no form '9z'"),
+        (["communication_family/9z"], "'communication_family@0.2.0' has no form '9z'"),
         (
             ["communication_family", "-l", "fi"],
-            "'communication_family@0.1.0' has no texts in 'fi'; it has ['en', 'sv'].",
+            "'communication_family@0.2.0' has no texts in 'fi'; it has ['en', 'sv'].",
         ),
         (["gone.json"], "There is no file 'gone.json'"),
     ],

@@ -240,7 +240,7 @@ def test_options_stand_one_below_the_other_and_missing_ones_last_and_apart() -> 
             "SEK",
             "decimal",
             {"system": "http://unitsofmeasure.org", "code": "h", "display": "hours"},
-            (0, 672, 1),
+            (0, 672, 2),
         ),
         (
             "cstsu06",

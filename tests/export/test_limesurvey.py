@@ -345,7 +345,7 @@ def test_an_export_of_the_answers_is_read_back(tmp_path: Path) -> None:
         record |= {item_id: "" if number == 0 else "2.0000000000"}
         record |= {f"{item_id}Why": "dk" if number == 0 else ""}
         record |= {f"{item_id}All": "dk" if number == 0 else "2"}
-    record["Definition"] = "cvm=costs_inventory_service_user@0.1.0#10aaf49e459e"
+    record["Definition"] = mark_of(instrument)
     path = tmp_path / "results.csv"
     pd.DataFrame([record]).to_csv(path, index=False)
     import_map = cm.ImportMap.model_validate(

@@ -190,7 +190,7 @@ def test_the_range_is_said_in_the_language_of_the_form() -> None:
     messages = {row.get("constraint_message::Svenska (sv)") for row in survey} - {None}
     assert messages == {
         "Ett tal från 0 till 1000000 med högst 2 decimaler.",
-        "Ett tal från 0 till 672 med högst 1 decimal.",
+        "Ett tal från 0 till 672 med högst 2 decimaler.",
         "Ett heltal från 0 till 1000.",
     }
 

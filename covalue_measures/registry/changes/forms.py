@@ -6,7 +6,7 @@ from covalue_measures.registry.changes.change import Change
 from covalue_measures.registry.changes.classifier import Family, by_rule, implied
 from covalue_measures.registry.changes.differences import Difference
 from covalue_measures.registry.changes.sides import Sides
-from covalue_measures.registry.changes.wording import TITLE, text_by
+from covalue_measures.registry.changes.wording import INSTRUCTION, TITLE, text_by
 
 _BY_KIND = {"added": 43, "removed": 42, "renamed": 49}
 
@@ -27,6 +27,8 @@ FORMS: Family = (
     ("forms.*", _which),
     ("forms.*.version", implied),
     ("forms.*.title.*", text_by(TITLE)),
+    ("forms.*.instruction", by_rule(5)),
+    ("forms.*.instruction.*", text_by(INSTRUCTION)),
     ("forms.*.item_ids", _items),
     ("forms.*.rationale", by_rule(1)),
     ("forms.*.choices", by_rule(1)),

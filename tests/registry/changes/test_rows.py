@@ -135,6 +135,8 @@ ROWS = [
         "same_sense"),
     Row(5, (put("instruction", None), untranslate("instruction")), "instruction",
         "minor", "B", "B"),
+    Row(5, (put("forms.2a.instruction", {"en": "Mark one answer to each."}),),
+        "forms.2a.instruction", "minor", "B", "B"),
     Row(6, (put(f"{RECALL}.en", "In the past year"),), RECALL, "major", "D", "D"),
     Row(6, (put(f"{RECALL}.en", "In the past year"),), RECALL, "major", "D", "D", "changed_sense"),
     Row(6, (put(RECALL, None), untranslate(RECALL)), RECALL, "major", "D", "D"),
