@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from covalue_measures.cli.lock import Root
 from covalue_measures.cli.options import AsJson
 from covalue_measures.cli.printing import print_json, print_pairs, print_table
 from covalue_measures.registry.changes import (
@@ -39,11 +40,12 @@ def diff(
         Path | None,
         typer.Option(metavar="FILE", help="YAML with verdicts on reworded texts, signed."),
     ] = None,
+    root: Root = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two versions, the bump it asks for, and what compares."""
     signed = read_judgements(judgements) if judgements else ()
-    comparison = compare_versions(old, new, judgements=signed)
+    comparison = compare_versions(old, new, judgements=signed, root=root)
     if as_json:
         print_json(_content(comparison))
     else:

@@ -10,10 +10,10 @@ import typer
 
 from covalue_measures.cli.printing import print_table, print_warnings
 from covalue_measures.exceptions import RegistryError, RegistryWarning
+from covalue_measures.registry.installation import install_locked
 from covalue_measures.registry.lock import (
     LOCK_NAME,
     Lock,
-    install_locked,
     make_lock,
     read_lock,
     write_lock,
@@ -57,15 +57,19 @@ def install(
     file: LockFile = Path(LOCK_NAME),
     root: Root = None,
 ) -> None:
-    """Copy the locked releases into a folder, each checked against its digest."""
+    """Copy the locked releases and their digests into a folder, to be read from there."""
     known = read_lock(file)
     if not frozen:
         _refuse_out_of_date(file, known, root)
     with _withdrawn_said():
-        paths = install_locked(known, out, root=root)
-    typer.echo(f"Installed in {out}")
-    for path in paths:
-        typer.echo(f"  {path.name}")
+        found = install_locked(known, out, root=root)
+    for title, names in (
+        (f"Installed in {out}", [bank.reference for bank in known.banks]),
+        ("Removed, no longer locked", found.removed),
+        ("Left, no longer locked, but changed since", found.left),
+    ):
+        if names:
+            typer.echo("\n  ".join([title, *names]))
 
 
 def _refuse_out_of_date(file: Path, known: Lock, root: Path | None) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from covalue_measures.cli.lock import Root
 from covalue_measures.cli.options import AsJson
 from covalue_measures.cli.printing import print_pairs, print_table
 from covalue_measures.exceptions import RegistryError
@@ -24,10 +25,11 @@ def show(
     language: Annotated[
         str | None, typer.Option("--language", "-l", help="Of the texts; the original by default.")
     ] = None,
+    root: Root = None,
     as_json: AsJson = False,
 ) -> None:
     """Show an instrument: items, response scales, subscales, scoring, translations."""
-    instrument = load_instrument(name)
+    instrument = load_instrument(name, root=root)
     if as_json:
         typer.echo(canonical_json(instrument.bank).decode("utf-8"))
         return

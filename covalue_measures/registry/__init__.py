@@ -12,9 +12,9 @@ from covalue_measures.registry.find import (
     load_draft,
     load_form,
     load_instrument,
-    released_versions,
 )
 from covalue_measures.registry.hypotheses import load_hypotheses
+from covalue_measures.registry.known_releases import released_versions
 from covalue_measures.registry.listing import BankEntry, bank_entries, list_banks
 from covalue_measures.registry.location import bank_names
 from covalue_measures.registry.release import read_release, write_release

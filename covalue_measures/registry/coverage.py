@@ -4,8 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from covalue_measures.registry.find import load_bank
-from covalue_measures.registry.location import bank_names
+from covalue_measures.registry.by_name import load_newest
 from covalue_measures.schema.covalue_domains import COVALUE_DOMAINS
 from covalue_measures.schema.domain import Role
 
@@ -31,8 +30,7 @@ def facet_coverage(*, root: Path | str | None = None) -> "pd.DataFrame":
     import pandas as pd
 
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for name in bank_names(root):
-        bank = load_bank(name, root=root)
+    for bank in load_newest(root):
         for facet in bank.facets:
             n_items = sum(item.facet == facet.id and item.status == "active" for item in bank.items)
             counts[bank.domain, facet.id][bank.role.value] += n_items

@@ -1,22 +1,16 @@
 """Find a bank or a form by name, version or path."""
 
-import re
 from pathlib import Path
 
 from covalue_measures.exceptions import RegistryError, TamperedReleaseError
+from covalue_measures.registry.by_name import REFERENCE, load_named
 from covalue_measures.registry.draft import read_draft
+from covalue_measures.registry.known_releases import recorded_digest
 from covalue_measures.registry.location import bank_names, item_banks_root
 from covalue_measures.registry.release import read_release
 from covalue_measures.registry.released_digests import FILE_NAME, read_released_digests
-from covalue_measures.registry.version_range import VersionRange
-from covalue_measures.registry.yanked import read_yanked, warn_of_withdrawn
 from covalue_measures.schema.instrument import Instrument
 from covalue_measures.schema.item_bank import ItemBank
-from covalue_measures.schema.version import Version, parse_version
-
-_REFERENCE = re.compile(
-    r"^(?P<name>[a-z0-9][a-z0-9_]*)(?:@(?P<version>[^/]+))?(?:/(?P<form>[a-z0-9_]+))?$"
-)
 
 
 def load_bank(reference: str | Path, *, root: Path | str | None = None) -> ItemBank:
@@ -25,7 +19,8 @@ def load_bank(reference: str | Path, *, root: Path | str | None = None) -> ItemB
     Parameters
     ----------
     reference : str or Path
-        ``name`` (the newest release, or the draft where nothing was released),
+        ``name`` (the newest release, a pre-release only where there is nothing else; the draft
+        where nothing was released),
         ``name@version``, ``name@~0.2`` or ``name@^1.2`` (the newest release in that range), the
         folder of a draft, or a released JSON file. A known name goes before a folder of that
         name; write ``./name`` for the folder.
@@ -35,9 +30,10 @@ def load_bank(reference: str | Path, *, root: Path | str | None = None) -> ItemB
     Raises
     ------
     RegistryError
-        If nothing is found; the message lists what there is.
+        If nothing is found; the message lists what there is. Also if every release of the name was
+        yanked, and the draft is one of them.
     TamperedReleaseError
-        If a released file is not what was released.
+        If a released file is not what was released, or is gone.
     InstrumentError
         If a draft contradicts the schema or itself.
 
@@ -48,14 +44,15 @@ def load_bank(reference: str | Path, *, root: Path | str | None = None) -> ItemB
     >>> str(bank.version), bank.role.value, len(bank.items)
     ('0.1.0', 'service_user', 15)
     """
-    parts = _REFERENCE.match(str(reference))
+    _require_reference(reference)
+    parts = REFERENCE.match(str(reference))
     if parts is None or _is_path(reference, parts["name"], root):
         return _load_path(Path(reference))
     if parts["form"]:
         raise RegistryError(
             f"'{reference}' names a form; use load_form, or leave out '/{parts['form']}'."
         )
-    return _load_named(parts["name"], parts["version"], item_banks_root(root))
+    return load_named(parts["name"], parts["version"], item_banks_root(root))
 
 
 def load_draft(reference: str | Path, *, root: Path | str | None = None) -> ItemBank:
@@ -112,10 +109,11 @@ def load_form(reference: str, *, root: Path | str | None = None) -> Instrument:
     >>> len(cm.load_form("communication_service_user@0.1.0/4a").items)
     4
     """
-    parts = _REFERENCE.match(reference)
+    _require_text(reference)
+    parts = REFERENCE.match(reference)
     if parts is None or not parts["form"]:
         raise RegistryError(f"'{reference}' does not name a form; write 'name@version/form'.")
-    bank = _load_named(parts["name"], parts["version"], item_banks_root(root))
+    bank = load_named(parts["name"], parts["version"], item_banks_root(root))
     if parts["form"] not in (known := [form.id for form in bank.forms]):
         raise RegistryError(
             f"'{bank.reference}' has no form '{parts['form']}'; it has {known or 'none'}."
@@ -125,18 +123,25 @@ def load_form(reference: str, *, root: Path | str | None = None) -> Instrument:
 
 def load_instrument(reference: str | Path, *, root: Path | str | None = None) -> Instrument:
     """Return a bank or a form as an instrument, from anything that names one."""
-    parts = _REFERENCE.match(str(reference))
+    _require_reference(reference)
+    parts = REFERENCE.match(str(reference))
     if parts is not None and parts["form"] and not _is_path(reference, parts["name"], root):
         return load_form(str(reference), root=root)
     return Instrument(bank=load_bank(reference, root=root))
 
 
-def released_versions(folder: Path) -> tuple[Version, ...]:
-    """Return the versions released in a bank's folder, oldest first."""
-    try:
-        return tuple(sorted(parse_version(path.stem) for path in folder.glob("releases/*.json")))
-    except ValueError as error:
-        raise RegistryError(f"'{folder / 'releases'}' holds a stray file: {error}.") from error
+def _require_reference(reference: object) -> None:
+    if not isinstance(reference, str | Path):
+        raise RegistryError(
+            f"A bank is named by its name, by name@version or by a path, not by {reference!r}."
+        )
+
+
+def _require_text(reference: object) -> None:
+    if not isinstance(reference, str):
+        raise RegistryError(
+            f"A form is named by a text, 'name@version/form', not by {reference!r}."
+        )
 
 
 def _is_path(reference: str | Path, name: str, root: Path | str | None) -> bool:
@@ -171,83 +176,7 @@ def _read_path(path: Path) -> ItemBank:
             " file that exists."
         )
     root = path.resolve().parent.parent.parent
-    if not (root / FILE_NAME).is_file():
-        return read_release(path, None)
     reference = f"{path.resolve().parent.parent.name}@{path.stem}"
-    return read_release(path, _recorded(reference, root))
-
-
-def locate_release(reference: str, *, root: Path | str | None = None) -> tuple[str, Path]:
-    """Return ``name@version`` and the file of the newest release that ``reference`` names.
-
-    Raises
-    ------
-    RegistryError
-        If nothing released fits it.
-    """
-    parts = _REFERENCE.match(reference)
-    if parts is None or parts["form"]:
-        raise RegistryError(f"'{reference}' does not name a bank; write 'name' or 'name@version'.")
-    name, wanted = parts["name"], parts["version"]
-    banks = item_banks_root(root)
-    folder = _folder_of(name, banks)
-    released = released_versions(folder)
-    current = _not_yanked(name, released, banks)
-    if wanted is None:
-        if not current:
-            raise RegistryError(f"Bank '{name}' has no release to use; it is a draft.")
-        version = str(current[-1])
-    elif found := VersionRange.parse(wanted):
-        version = str(found.newest(name, current))
-    elif wanted in map(str, released):
-        version = wanted
-    else:
-        known = ", ".join(map(str, released)) or "none"
-        raise RegistryError(f"Bank '{name}' has no release '{wanted}'; released are {known}.")
-    return f"{name}@{version}", folder / "releases" / f"{version}.json"
-
-
-def _not_yanked(name: str, versions: tuple[Version, ...], root: Path) -> tuple[Version, ...]:
-    yanked = read_yanked(root)
-    return tuple(version for version in versions if f"{name}@{version}" not in yanked)
-
-
-def _folder_of(name: str, root: Path) -> Path:
-    folder = root / name
-    if not folder.is_dir():
-        known = list(bank_names(root)) or "none"
-        raise RegistryError(f"There is no bank '{name}' in '{root}'; there are {known}.")
-    return folder
-
-
-def _load_named(name: str, version: str | None, root: Path) -> ItemBank:
-    folder = _folder_of(name, root)
-    released = released_versions(folder)
-    current = _not_yanked(name, released, root)
-    if version is None and current:
-        version = str(current[-1])
-    elif version is not None and (wanted := VersionRange.parse(version)):
-        version = str(wanted.newest(name, current))
-    if version is not None and version in map(str, released):
-        reference = f"{name}@{version}"
-        bank = read_release(folder / "releases" / f"{version}.json", _recorded(reference, root))
-        warn_of_withdrawn(bank, root)
-        return bank
-    draft = read_draft(folder)
-    if version is None or version == str(draft.version):
-        return draft
-    known_versions = ", ".join(map(str, released)) or "none"
-    raise RegistryError(
-        f"Bank '{name}' has no version '{version}'; released are {known_versions},"
-        f" the draft is {draft.version}."
-    )
-
-
-def _recorded(reference: str, root: Path) -> str:
-    recorded = read_released_digests(root).get(reference)
-    if recorded is None:
-        raise RegistryError(
-            f"'{reference}' lies among the releases, but '{root / FILE_NAME}' does not record it:"
-            " it was never released."
-        )
-    return recorded
+    if not (root / FILE_NAME).is_file() or not path.is_file():
+        return read_release(path, read_released_digests(root).get(reference))
+    return read_release(path, recorded_digest(reference, root))

@@ -4,8 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from covalue_measures.registry.find import load_bank
-from covalue_measures.registry.location import bank_names
+from covalue_measures.registry.by_name import load_newest
 from covalue_measures.schema.item_bank import ItemBank
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class BankEntry:
 
 def bank_entries(root: Path | str | None = None) -> tuple[BankEntry, ...]:
     """Return an entry for each bank's newest release, or its draft, by name."""
-    return tuple(BankEntry.of(load_bank(name, root=root)) for name in bank_names(root))
+    return tuple(BankEntry.of(bank) for bank in load_newest(root))
 
 
 def list_banks(*, root: Path | str | None = None) -> "pd.DataFrame":

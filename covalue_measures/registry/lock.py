@@ -7,10 +7,12 @@ from typing import Literal
 
 from pydantic import ValidationError, model_validator
 
-from covalue_measures.exceptions import RegistryError, TamperedReleaseError
-from covalue_measures.registry.find import load_bank, locate_release
+from covalue_measures.exceptions import RegistryError
+from covalue_measures.registry.by_name import locate_release
+from covalue_measures.registry.find import load_bank
 from covalue_measures.registry.joint_write import write_together
-from covalue_measures.schema.canonical import canonical_json, parse_json
+from covalue_measures.registry.version_range import VersionRange
+from covalue_measures.schema.canonical import parse_json
 from covalue_measures.schema.identifiers import CleanText, Digest
 from covalue_measures.schema.model import Definition
 from covalue_measures.schema.problems import describe_validation_error
@@ -35,9 +37,14 @@ class LockedBank(Definition):
         return f"{self.name}@{self.version}"
 
     @model_validator(mode="after")
-    def _is_of_the_bank_that_was_wanted(self) -> "LockedBank":
-        if self.wanted.partition("@")[0] != self.name:
+    def _is_what_was_wanted(self) -> "LockedBank":
+        name, _, version = self.wanted.partition("@")
+        if name != self.name:
             raise ValueError(f"'{self.wanted}' was wanted, and '{self.name}' is locked")
+        accepted = VersionRange.parse(version)
+        fits = self.version in accepted if accepted else version in ("", str(self.version))
+        if not fits:
+            raise ValueError(f"'{self.wanted}' was wanted, and '{self.reference}' is locked")
         return self
 
 
@@ -91,6 +98,8 @@ def read_lock(path: str | Path) -> Lock:
         return Lock.model_validate_json(content)
     except FileNotFoundError as error:
         raise RegistryError(f"There is no file '{path}'; 'covalue lock' writes one.") from error
+    except OSError as error:
+        raise RegistryError(f"'{path}' cannot be read: {error.strerror}.") from error
     except ValidationError as error:
         raise RegistryError(f"'{path}': {describe_validation_error(error)}") from error
     except ValueError as error:
@@ -106,34 +115,8 @@ def write_lock(lock: Lock, path: str | Path) -> Path:
         If the file cannot be written.
     """
     path = Path(path)
+    if path.is_dir():
+        raise RegistryError(f"'{path}' is a folder; name a file in it, such as '{LOCK_NAME}'.")
     text = json.dumps(lock.model_dump(mode="json"), indent=1, ensure_ascii=False)
     write_together({path: f"{text}\n".encode()})
     return path
-
-
-def install_locked(lock: Lock, folder: str | Path, *, root: Path | str | None = None) -> list[Path]:
-    """Copy the locked releases into ``folder`` as ``name@version.json``; return the files.
-
-    Nothing is copied unless every release is there, and is the one that was locked.
-
-    Raises
-    ------
-    TamperedReleaseError
-        If a release is not the one that was locked.
-    RegistryError
-        If a release is not there, or a file cannot be written.
-    """
-    contents = {}
-    for locked in lock.banks:
-        # A name and version that only a draft has is refused here.
-        locate_release(locked.reference, root=root)
-        bank = load_bank(locked.reference, root=root)
-        if bank.digest != locked.digest:
-            raise TamperedReleaseError(
-                f"'{locked.reference}' is not what was locked: its SHA-256 is {bank.digest}, locked"
-                f" is {locked.digest}."
-            )
-        contents[Path(folder) / f"{locked.reference}.json"] = canonical_json(bank)
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    write_together(contents)
-    return list(contents)

@@ -7,7 +7,11 @@ from pydantic import ValidationError
 from covalue_measures.exceptions import InstrumentError, RegistryError, TamperedReleaseError
 from covalue_measures.registry.draft import read_draft
 from covalue_measures.registry.joint_write import write_together
-from covalue_measures.registry.released_digests import FILE_NAME, read_released_digests
+from covalue_measures.registry.released_digests import (
+    FILE_NAME,
+    read_released_digests,
+    written_digests,
+)
 from covalue_measures.schema.canonical import canonical_json, digest_of_bytes, parse_json
 from covalue_measures.schema.item_bank import ItemBank
 from covalue_measures.schema.problems import describe_validation_error
@@ -27,14 +31,21 @@ def read_release(path: Path, recorded_digest: str | None) -> ItemBank:
     Raises
     ------
     TamperedReleaseError
-        If the bytes are not those that were released.
+        If the bytes are not those that were released, or the file of a release is gone.
     RegistryError
         If there is no such file, or it does not hold a bank.
     """
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
+        if recorded_digest is not None:
+            raise TamperedReleaseError(
+                f"'{path}' was released, and its file is gone: restore it; its SHA-256 is"
+                f" {recorded_digest}."
+            ) from error
         raise RegistryError(f"There is no file '{path}'.") from error
+    except OSError as error:
+        raise RegistryError(f"'{path}' cannot be read: {error.strerror}.") from error
     found = digest_of_bytes(content)
     if recorded_digest is not None and found != recorded_digest:
         raise TamperedReleaseError(
@@ -89,8 +100,5 @@ def release_contents(bank: ItemBank, folder: Path, root: Path) -> dict[Path, byt
         raise RegistryError(
             f"'{bank.reference}' was released before; give the draft a new version."
         )
-    entries = ",\n".join(
-        f'  "{reference}": "{value}"'
-        for reference, value in (recorded | {bank.reference: bank.digest}).items()
-    )
-    return {path: canonical_json(bank), root / FILE_NAME: f"{{\n{entries}\n}}\n".encode()}
+    digests = written_digests(recorded | {bank.reference: bank.digest})
+    return {path: canonical_json(bank), root / FILE_NAME: digests}

@@ -14,11 +14,12 @@ from covalue_measures.registry.changes.comparison import VersionComparison
 from covalue_measures.registry.changes.recode_map import RecodeMap
 from covalue_measures.registry.changes.wording_judgement import WordingJudgement
 from covalue_measures.registry.draft import read_draft
-from covalue_measures.registry.find import released_versions
 from covalue_measures.registry.joint_write import write_together
+from covalue_measures.registry.known_releases import released_versions
 from covalue_measures.registry.release import read_release, release_contents
 from covalue_measures.registry.release_record import FiredRule, ReleaseRecord
 from covalue_measures.registry.released_digests import FILE_NAME, read_released_digests
+from covalue_measures.registry.reused_ids import reused_ids
 from covalue_measures.schema.item_bank import ItemBank
 from covalue_measures.schema.measure_digest import measure_digest
 from covalue_measures.schema.problems import describe_validation_error
@@ -61,13 +62,14 @@ def release_bank(
     ------
     RegistryError
         If the version is lower than the changes ask for, contradicts them elsewhere, has no
-        rationale or no entry in the changelog, or was released before; or if a file cannot be
-        written.
+        rationale or no entry in the changelog, or was released before; if an id or a code that
+        was given up means something else now; or if a file cannot be written.
 
     Notes
     -----
     Changes are counted from the last release that is not a pre-release, where there is one: a
-    pre-release promises nothing, and must not hide what changed before it.
+    pre-release promises nothing, and must not hide what changed before it. Nor does it stand in
+    the way of a lower version, unless both are pre-releases of the same one.
     """
     bank = read_draft(folder)
     if not rationale.strip():
@@ -116,21 +118,40 @@ def _compare_with_previous(
     released = released_versions(folder)
     if not released:
         return None
-    if bank.version <= released[-1]:
+    before = [version for version in released if _must_be_lower(version, bank.version)]
+    if before and bank.version <= before[-1]:
         raise RegistryError(
-            f"'{bank.reference}' does not come after the last release, {released[-1]}; give the"
+            f"'{bank.reference}' does not come after the last release, {before[-1]}; give the"
             " draft a higher version."
         )
-    version = _counted_from(released)
-    previous = f"{bank.id}@{version}"
-    recorded = read_released_digests(root).get(previous)
+    earlier = {version: _read_earlier(folder, root, bank, version) for version in released}
+    previous = earlier[_counted_from(released)]
+    lower = [version for version in released if version < bank.version]
+    last = [previous, *(earlier[version] for version in lower[-1:])]
+    if problems := reused_ids(bank, list(earlier.values()), last):
+        raise RegistryError(
+            f"'{bank.reference}' gives ids that were given up another meaning, and ids are never"
+            f" reused:\n{_listed(problems)}"
+        )
+    return compare_versions(previous, bank, judgements=judgements)
+
+
+def _must_be_lower(released: Version, version: Version) -> bool:
+    """Whether a release bounds ``version``: a pre-release does so only before its own version."""
+    return released.prerelease is None or (
+        released.finalize_version() == version.finalize_version()
+    )
+
+
+def _read_earlier(folder: Path, root: Path, bank: ItemBank, version: Version) -> ItemBank:
+    reference = f"{bank.id}@{version}"
+    recorded = read_released_digests(root).get(reference)
     if recorded is None:
         raise RegistryError(
-            f"'{previous}' lies among the releases, but '{root / FILE_NAME}' does not record it:"
+            f"'{reference}' lies among the releases, but '{root / FILE_NAME}' does not record it:"
             " restore its line first."
         )
-    path = folder / "releases" / f"{version}.json"
-    return compare_versions(read_release(path, recorded), bank, judgements=judgements)
+    return read_release(folder / "releases" / f"{version}.json", recorded)
 
 
 def _counted_from(released: Sequence[Version]) -> Version:
@@ -148,13 +169,16 @@ def _refuse_contradictions(bank: ItemBank, comparison: VersionComparison) -> Non
         )
     problems = [f"{finding.path}: {finding.message}" for finding in comparison.findings]
     if problems:
-        shown = "\n".join(problems[:_N_NAMED])
-        more = f"\nand {len(problems) - _N_NAMED} more" if len(problems) > _N_NAMED else ""
         rules = ", ".join(str(rule) for rule in sorted({c.rule for c in comparison.changes}))
         raise RegistryError(
             f"'{bank.reference}' cannot be released over '{before.reference}' (version"
-            f" rules {rules}):\n{shown}{more}"
+            f" rules {rules}):\n{_listed(problems)}"
         )
+
+
+def _listed(problems: Sequence[str]) -> str:
+    more = [f"and {len(problems) - _N_NAMED} more"] if len(problems) > _N_NAMED else []
+    return "\n".join([*problems[:_N_NAMED], *more])
 
 
 def _record(

@@ -1,5 +1,6 @@
 """The append-only list of what was released: ``name@version`` and its digest."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -24,3 +25,9 @@ def read_released_digests(root: Path) -> dict[str, str]:
         raise RegistryError(f"'{path}': {describe_validation_error(error)}") from error
     except ValueError as error:
         raise RegistryError(f"'{path}' is not a list of digests: {error}") from error
+
+
+def written_digests(digests: Mapping[str, str]) -> bytes:
+    """Return the content of the list: a line for each release, so that one more is one line."""
+    entries = ",\n".join(f'  "{reference}": "{value}"' for reference, value in digests.items())
+    return f"{{\n{entries}\n}}\n".encode()

@@ -6,8 +6,7 @@ from pathlib import Path
 from covalue_measures.exceptions import RegistryError
 from covalue_measures.records.covalue_themes import COVALUE_THEMES
 from covalue_measures.records.theme import Theme
-from covalue_measures.registry.find import load_bank
-from covalue_measures.registry.location import bank_names
+from covalue_measures.registry.by_name import load_newest
 from covalue_measures.schema.form import ItemChoice
 from covalue_measures.schema.item import Item
 from covalue_measures.schema.item_bank import ItemBank
@@ -122,5 +121,6 @@ def trace_theme(theme_id: str, *, root: Path | str | None = None) -> ThemeTrace:
 
 
 def _every_item(root: Path | str | None) -> tuple[PlacedItem, ...]:
-    banks = [load_bank(name, root=root) for name in bank_names(root)]
-    return tuple(PlacedItem(item=item, bank=bank) for bank in banks for item in bank.items)
+    return tuple(
+        PlacedItem(item=item, bank=bank) for bank in load_newest(root) for item in bank.items
+    )

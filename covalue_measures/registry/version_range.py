@@ -41,8 +41,8 @@ class VersionRange:
         """Whether ``version`` is in the range; a pre-release never is."""
         return version.prerelease is None and self.lowest <= version < self.bound
 
-    def newest(self, name: str, versions: Sequence[Version]) -> Version:
-        """Return the newest of ``versions`` in the range.
+    def newest(self, name: str, versions: Sequence[Version], remark: str = "") -> Version:
+        """Return the newest of ``versions`` in the range; a remark ends the message if none is.
 
         Raises
         ------
@@ -54,6 +54,6 @@ class VersionRange:
             known = ", ".join(map(str, versions)) or "none"
             raise RegistryError(
                 f"No released version of bank '{name}' is in '{self.text}' (from {self.lowest},"
-                f" below {self.bound}); released are {known}."
+                f" below {self.bound}); to use are {known}{remark}."
             )
         return max(fitting)

@@ -3,12 +3,14 @@ from pathlib import Path
 
 import pytest
 import typer
+from folder_bank import write_bank
 from reference_values import ROOT
 from typer.testing import CliRunner, Result
 
 import covalue_measures as cm
 from covalue_measures.cli.diff import diff
 from covalue_measures.exceptions import RegistryError
+from covalue_measures.registry import write_release
 from covalue_measures.schema import ItemBank, canonical_json
 
 NAME = "communication_service_user"
@@ -229,3 +231,22 @@ def test_json_holds_everything(grave: Path) -> None:
 def test_what_is_not_there_is_refused() -> None:
     with pytest.raises(RegistryError, match="There is no bank 'no_such_bank'"):
         run("no_such_bank", NAME)
+
+
+def test_banks_of_ones_own_are_compared_by_name(tmp_path: Path) -> None:
+    root = tmp_path
+    write_bank(root / "talks")
+    write_release(root / "talks", root)
+    path = root / "talks" / "bank.yaml"
+    path.write_text(
+        path.read_text()
+        .replace('version: "0.1.0"', 'version: "0.2.0"')
+        .replace("license: CC-BY-4.0", "license: CC0-1.0")
+    )
+    result = run("talks@0.1.0", "talks@0.2.0", "--root", root)
+    assert result.exit_code == 0
+    assert result.output.startswith("talks@0.1.0\n-> talks@0.2.0\n")
+    assert "license, changed" in result.output
+    assert cm.compare_versions("talks@0.1.0", "talks@0.2.0", root=root).changes[0].path == "license"
+    with pytest.raises(RegistryError, match="There is no bank 'talks'"):
+        run("talks@0.1.0", "talks@0.2.0")

@@ -142,3 +142,25 @@ def test_scores_of_the_form_are_compared(tmp_path) -> None:
         "Score 'communication_mean': 2 as the form computed them, 1 different, first in record 3."
         in result.output
     )
+
+
+@pytest.mark.parametrize("text", ["secret free text", "Anna"])
+def test_a_text_of_a_refused_cell_is_kept_nowhere(tmp_path, write, text) -> None:
+    source, target = write(GOOD + f"P-3,{text},3,2,1,north\n"), tmp_path / "out.csv"
+    for options in (["--json"], []):
+        result = run(source, *COLUMNS, "-o", str(target), "--on-refused", "record", *options)
+        assert result.exit_code == 0
+        assert text not in result.output
+    assert text not in run(source, *COLUMNS, "--dry-run", "--json").output
+    written = [path for path in tmp_path.iterdir() if path.name != "pilot.csv"]
+    assert len(written) == 3
+    for path in written:
+        assert text not in path.read_text(encoding="utf-8")
+    assert ("has 'Anna', but" in run(source, *COLUMNS, "--dry-run").output) == (text == "Anna")
+
+
+def test_ids_and_groups_that_are_formulas_are_neutral_in_csv(tmp_path, write) -> None:
+    content = HEADER + "=1+1,4,3,2,2,@SUM(A1)\nP-2,1,0,2,0,south\n"
+    source, target = write(content), tmp_path / "out.csv"
+    assert run(source, *COLUMNS, "-o", str(target), "--with-ids").exit_code == 0
+    assert target.read_text().splitlines()[1] == "'=1+1,'@SUM(A1),4,3,2,2"

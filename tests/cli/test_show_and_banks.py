@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 import covalue_measures as cm
 from covalue_measures.cli.app import app, main
 from covalue_measures.cli.printing import print_json, print_pairs, print_table
+from covalue_measures.exceptions import RegistryError
 from covalue_measures.registry import bank_entries, bank_names, load_instrument
 from covalue_measures.schema import ItemBank, canonical_json
 
@@ -64,6 +65,13 @@ def test_every_bank_that_comes_along_is_shown_whole(name, language) -> None:
     for rule in instrument.scoring_rules:
         assert f"{rule.id} {rule.version}: {rule.method} of {rule.subscale_id}, from" in text
     assert instrument.digest in text
+
+
+def test_a_bank_of_ones_own_is_shown_by_name(tmp_path) -> None:
+    write_bank(tmp_path / "talks")
+    assert "talks@0.1.0" in run("show", "talks", "--root", tmp_path).output
+    with pytest.raises(RegistryError, match="There is no bank 'talks'"):
+        run("show", "talks")
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from covalue_measures.exceptions import InstrumentError, RegistryError
+from covalue_measures.exceptions import InstrumentError, RegistryError, TamperedReleaseError
 from covalue_measures.registry import (
     bank_folder,
     load_bank,
@@ -13,6 +14,8 @@ from covalue_measures.registry import (
     released_versions,
     write_release,
 )
+from covalue_measures.registry.by_name import locate_release
+from covalue_measures.registry.yanked import yank_release
 
 
 @pytest.fixture
@@ -154,6 +157,93 @@ def test_a_stray_file_among_the_releases_is_named(releases):
     (releases / "demo" / "releases" / "notes.json").write_text("{}", encoding="utf-8")
     with pytest.raises(RegistryError, match=r"releases' holds a stray file: 'notes' is not a"):
         load_bank("demo", root=releases)
+
+
+@pytest.mark.parametrize(
+    ("find", "reference"),
+    [
+        (load_bank, "demo"),
+        (load_bank, "demo@0.10.0"),
+        (load_bank, "demo@~0.10"),
+        (load_form, "demo/1a"),
+        (load_form, "demo@0.10.0/1a"),
+        (load_instrument, "demo@0.10.0"),
+        (locate_release, "demo"),
+        (locate_release, "demo@0.10.0"),
+    ],
+)
+@pytest.mark.parametrize("is_folder_gone", [False, True])
+def test_a_release_whose_file_is_gone_is_never_a_draft(
+    releases, edit, find, reference, is_folder_gone
+):
+    edit("bank.yaml", 'version: "0.11.0"', 'version: "0.10.0"')
+    edit("bank.yaml", "They left.", "They stayed away.")
+    (releases / "demo/releases/0.10.0.json").unlink()
+    if is_folder_gone:
+        shutil.rmtree(releases / "demo")
+    message = r"0.10.0.json' was released, and its file is gone: restore it; its SHA-256 is"
+    with pytest.raises(TamperedReleaseError, match=message):
+        find(reference, root=releases)
+
+
+def test_a_bank_behind_a_link_is_known_by_the_name_of_the_link(releases, tmp_path):
+    moved = (releases / "demo").rename(tmp_path / "elsewhere")
+    (releases / "demo").symlink_to(moved)
+    (moved / "releases/0.10.0.json").unlink()
+    with pytest.raises(TamperedReleaseError, match="its file is gone"):
+        load_bank("demo", root=releases)
+
+
+def test_versions_are_those_of_the_folder_that_one_is_in(releases, monkeypatch):
+    monkeypatch.chdir(releases / "demo" / "releases")
+    (releases / "demo/releases/0.10.0.json").unlink()
+    assert [str(version) for version in released_versions(Path(".."))] == [
+        "0.1.0",
+        "0.2.0",
+        "0.10.0",
+    ]
+
+
+def test_a_release_whose_file_is_gone_is_named_by_its_path_too(releases):
+    path = releases / "demo/releases/0.10.0.json"
+    path.unlink()
+    with pytest.raises(TamperedReleaseError, match="and its file is gone"):
+        load_bank(path)
+    with pytest.raises(RegistryError, match=r"There is no file '.*0.12.0.json'"):
+        load_bank(path.with_name("0.12.0.json"))
+
+
+@pytest.fixture
+def with_prerelease(folder, root, edit):
+    """Version 1.0.0 and a pre-release of 2.0.0."""
+    for older, newer in (("0.1.0", "1.0.0"), ("1.0.0", "2.0.0-rc.1")):
+        edit("bank.yaml", f'version: "{older}"', f'version: "{newer}"')
+        write_release(folder, root)
+    return root
+
+
+def test_a_name_means_a_prerelease_only_where_there_is_nothing_else(with_prerelease, folder):
+    for reference in ("demo", "demo@1.0.0"):
+        assert load_bank(reference, root=with_prerelease).reference == "demo@1.0.0"
+        assert locate_release(reference, root=with_prerelease)[0] == "demo@1.0.0"
+    assert load_bank("demo@2.0.0-rc.1", root=with_prerelease).reference == "demo@2.0.0-rc.1"
+    yank_release("demo@1.0.0", "Wrong.", "2026-11-25", with_prerelease)
+    assert load_bank("demo", root=with_prerelease).reference == "demo@2.0.0-rc.1"
+
+
+@pytest.mark.parametrize("reference", [None, 5, b"demo"])
+@pytest.mark.parametrize("find", [load_bank, load_instrument])
+def test_what_is_neither_text_nor_path_names_no_bank(root, find, reference):
+    message = f"A bank is named by its name, by name@version or by a path, not by {reference!r}."
+    with pytest.raises(RegistryError, match=re.escape(message)):
+        find(reference, root=root)
+
+
+@pytest.mark.parametrize("reference", [None, Path("demo/1a")])
+def test_a_form_is_named_by_a_text(root, reference):
+    message = f"A form is named by a text, 'name@version/form', not by {reference!r}."
+    with pytest.raises(RegistryError, match=re.escape(message)):
+        load_form(reference, root=root)
 
 
 @pytest.mark.parametrize("kind", [str, Path])

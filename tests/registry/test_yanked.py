@@ -3,7 +3,7 @@ import json
 import pytest
 
 from covalue_measures.exceptions import RegistryError, RegistryWarning
-from covalue_measures.registry import load_bank, write_release
+from covalue_measures.registry import bank_entries, load_bank, load_form, write_release
 from covalue_measures.registry.lock import make_lock
 from covalue_measures.registry.yanked import read_yanked, yank_release
 
@@ -32,9 +32,38 @@ def test_a_yanked_release_is_not_the_newest_and_still_loads_with_a_warning(relea
 def test_a_bank_whose_every_release_is_yanked_is_its_draft(releases):
     for version in ("0.1.0", "0.1.1"):
         yank_release(f"demo@{version}", "Wrong.", "2026-11-25", releases)
-    assert load_bank("demo", root=releases).reference == "demo@0.2.0"
-    with pytest.raises(RegistryError, match="Bank 'demo' has no release to use"):
+    reasons = r"0.1.0 on 2026-11-25 \(Wrong.\), 0.1.1 on 2026-11-25 \(Wrong.\)"
+    message = f"'demo@0.2.0' is a draft: every release of the bank was yanked: {reasons}"
+    with pytest.warns(RegistryWarning, match=message) as caught:
+        assert load_bank("demo", root=releases).reference == "demo@0.2.0"
+    assert caught[0].filename == __file__
+    with pytest.raises(RegistryError, match=f"Every release of bank 'demo' was yanked: {reasons}"):
         make_lock(["demo"], root=releases)
+    with pytest.raises(RegistryError, match=f"to use are none; yanked are {reasons}"):
+        load_bank("demo@^0.1", root=releases)
+
+
+def test_a_draft_never_stands_in_for_the_yanked_release_of_its_version(folder, root, edit):
+    write_release(folder, root)
+    edit("bank.yaml", "They left.", "They stayed away.")
+    yank_release("demo@0.1.0", "Wrong.", "2026-11-25", root)
+    message = r"Every release of bank 'demo' was yanked: 0.1.0 on 2026-11-25 \(Wrong.\)\. Name a"
+    for load, reference in ((load_bank, "demo"), (load_form, "demo/1a")):
+        with pytest.raises(RegistryError, match=message):
+            load(reference, root=root)
+    with pytest.warns(RegistryWarning, match=message):
+        assert bank_entries(root) == ()
+    with pytest.warns(RegistryWarning, match="was yanked"):
+        assert load_bank("demo@0.1.0", root=root).item("de02").stem.get("en") == "They left."
+
+
+def test_a_refusal_names_what_was_yanked_and_why(releases):
+    yank_release("demo@0.1.1", "A key was wrong.", "2026-11-25", releases)
+    with pytest.raises(
+        RegistryError,
+        match=r"are 0.1.0, 0.1.1; yanked are 0.1.1 on 2026-11-25 \(A key was wrong.\), the draft",
+    ):
+        load_bank("demo@0.3.0", root=releases)
 
 
 def test_a_release_is_yanked_once_and_with_a_reason(releases):

@@ -27,6 +27,7 @@ def compare_versions(
     new: InstrumentLike | str | Path,
     *,
     judgements: Sequence[WordingJudgement] = (),
+    root: Path | str | None = None,
 ) -> VersionComparison:
     """Return the changes between two versions, the bump they ask for, and what may be compared.
 
@@ -42,6 +43,8 @@ def compare_versions(
         take them.
     judgements : sequence of WordingJudgement
         What people judged about reworded texts.
+    root : path, optional
+        Where references are looked up, as in ``load_bank``.
 
     Raises
     ------
@@ -56,7 +59,7 @@ def compare_versions(
     >>> comparison.required_bump, comparison.comparability.raw, comparison.comparability.scores
     ('patch', 'A', 'A')
     """
-    before, after = _resolve(old), _resolve(new)
+    before, after = _resolve(old, root), _resolve(new, root)
     pair = (as_instrument(before), as_instrument(after))
     banks = (pair[0].bank, pair[1].bank)
     changes = classify_changes(*banks, judgements)
@@ -100,8 +103,8 @@ def _findings(
     yield from judgement_findings(new, changes, judgements)
 
 
-def _resolve(definition: InstrumentLike | str | Path) -> InstrumentLike:
+def _resolve(definition: InstrumentLike | str | Path, root: Path | str | None) -> InstrumentLike:
     if not isinstance(definition, str | Path):
         return definition
-    instrument = load_instrument(definition)
+    instrument = load_instrument(definition, root=root)
     return instrument if instrument.form_id else instrument.bank
