@@ -4,15 +4,16 @@ import json
 from typing import Any
 
 PINNED = "https://measures.example.org/Questionnaire/visits|1.0.0"
-SYSTEM = "https://measures.example.org/CodeSystem/freq5"
+SYSTEM = "https://measures.example.org/visits/answers/freq5"
+GRADES = SYSTEM.replace("freq5", "grade11")
 
 
 Json = dict[str, Any]
 
 
-def coding(code: str, display: str | None = None) -> Json:
+def coding(code: str, display: str | None = None, system: str = SYSTEM) -> Json:
     """Return an answer that is a code."""
-    value = {"system": SYSTEM, "code": code}
+    value = {"system": system, "code": code}
     return {"valueCoding": value | ({"display": display} if display else {})}
 
 
@@ -29,10 +30,10 @@ def response(number: int = 1, *items: Json, **about: object) -> Json:
             "item": [
                 item("vis1", coding("never", "Aldrig")),
                 item("vis2", coding("pnta")),
-                item("vis3", {"valueInteger": 2}),
+                item("vis3", coding("some")),
             ],
         },
-        item("vis4", {"valueDecimal": 10.0}),
+        item("vis4", coding("g10", system=GRADES)),
     )
     return {
         "resourceType": "QuestionnaireResponse",

@@ -92,7 +92,8 @@ def import_answers(
         content = imported.report.model_dump(mode="json")
         print_json({**files, **content, "embedded_scores": list(scores)})
     else:
-        _print_report(imported, scores)
+        # A text of a refused cell is shown to the eye only, and where somebody asked for it.
+        _print_report(imported, scores, with_texts=dry_run)
         for name, path in zip(("Answers", "Import map", "Record"), written, strict=False):
             typer.echo(f"{name + ':':<12}{path}")
     if dry_run and not imported.report.is_clean:
@@ -132,7 +133,9 @@ def _is_rounded_from(text: str, score: float) -> bool:
     return abs(written - score) <= 0.5 * 10.0**-n_decimals + 1e-9
 
 
-def _print_report(imported: "ImportedResponses", scores: tuple[str, ...]) -> None:
+def _print_report(
+    imported: "ImportedResponses", scores: tuple[str, ...], *, with_texts: bool
+) -> None:
     report = imported.report
     reasons = [reason for reason in MissingReason if _occurs(report, reason)]
     print_table(
@@ -149,10 +152,11 @@ def _print_report(imported: "ImportedResponses", scores: tuple[str, ...]) -> Non
             for item in report.items
         ),
     )
+    recorded = tuple(text for item in report.items for text in item.rejected)
     for title, sentences in (
         ("Applied rules", report.applied_rules),
         ("Scores in the file", scores),
-        ("Rejected", tuple(text for item in report.items for text in item.rejected)),
+        ("Rejected", imported.refusals if with_texts else recorded),
     ):
         if sentences:
             typer.echo(f"{title}:")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from covalue_measures.exceptions import ResponseDataError
-from covalue_measures.export.spreadsheet_cell import neutral_cell
 from covalue_measures.responses import ResponseData
 from covalue_measures.scoring import ScoreResult
+from covalue_measures.spreadsheet_cell import neutral_cell
 
 
 def write_scores(

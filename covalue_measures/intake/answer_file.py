@@ -1,6 +1,7 @@
 """Answers as one table that reads back as they are."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from covalue_measures.exceptions import ResponseDataError
 from covalue_measures.intake.import_responses import ImportedResponses
 from covalue_measures.responses import REASONS, ImportMap, MissingCell, ResponseData
 from covalue_measures.schema import AnswerScale, QuantityScale
+from covalue_measures.spreadsheet_cell import neutral_cell
 from covalue_measures.typing import IntArray
 
 #: Column of respondent ids, where they are written.
@@ -24,7 +26,9 @@ def write_answers(
     """Write answers, the import map that reads them back, and how they were taken in.
 
     A cell holds a category value or an amount in its unit, or the reason why there is none, such
-    as ``declined``. Read with its import map, the table has the same fingerprint.
+    as ``declined``. Read with its import map, the table has the same fingerprint. In CSV, ids and
+    group labels that a spreadsheet would compute get an apostrophe before them, which then belongs
+    to the label.
 
     Parameters
     ----------
@@ -50,8 +54,9 @@ def write_answers(
         raise ResponseDataError(
             f"Answers are written as .csv or .parquet, and '{path.name}' ends in neither."
         )
-    table = _table(data, with_ids=with_ids)
-    if path.suffix.lower() == ".csv":
+    is_csv = path.suffix.lower() == ".csv"
+    table = _table(data, neutral_cell if is_csv else str, with_ids=with_ids)
+    if is_csv:
         table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
     else:
         # Attributes of a frame become metadata of the file.
@@ -64,16 +69,17 @@ def write_answers(
     return path, import_map, record
 
 
-def _table(data: ResponseData, *, with_ids: bool) -> pd.DataFrame:
+def _table(data: ResponseData, written: Callable[[str], str], *, with_ids: bool) -> pd.DataFrame:
+    """Return the columns, ids and group labels as ``written`` makes them."""
     columns: dict[str, object] = {}
     if with_ids:
         if data.respondent_ids is None:
             raise ResponseDataError("The answers were read without respondent ids; name --id.")
-        columns[_ID_COLUMN] = data.respondent_ids
+        columns[_ID_COLUMN] = [written(name) for name in data.respondent_ids]
     for group in data.groups:
         if group.name in {*columns, *data.item_ids}:
             raise ResponseDataError(f"The group '{group.name}' has the name of another column.")
-        columns[group.name] = group.labels
+        columns[group.name] = [written(label) for label in group.labels]
     for column, (item, scale) in enumerate(zip(data.items, data.response_scales, strict=True)):
         columns[item.id] = _cells(scale, data.values[:, column], data.reasons[:, column])
     return pd.DataFrame(columns, dtype=str)

@@ -8,6 +8,7 @@ from covalue_measures.intake.own_fields import take_own_fields, usual_fields
 from covalue_measures.intake.platform_columns import name_in_use, set_aside
 from covalue_measures.intake.questionnaire_pin import check_questionnaires
 from covalue_measures.intake.record_statuses import use_statuses
+from covalue_measures.intake.repeated_records import of_platform
 from covalue_measures.intake.text_table import TextColumn, TextTable
 from covalue_measures.responses import ImportMap
 from covalue_measures.schema import Instrument
@@ -68,8 +69,15 @@ def central_table(records: CsvRecords, import_map: ImportMap, instrument: Instru
     columns = tuple(_named(column, import_map, instrument) for column in table.columns)
     table = replace(table, columns=columns)
     if table.n_rows:
+        statuses = _statuses(table)
+        is_kept, repeats = of_platform(
+            table, "KEY", statuses, _added(table), import_map, date="SubmissionDate"
+        )
         table = use_statuses(
-            table, _statuses(table), import_map, ordinary=("", "approved", "received", "edited")
+            table.of_rows(is_kept).with_rules(*repeats),
+            statuses.of_rows(is_kept.nonzero()[0]),
+            import_map,
+            ordinary=("", "approved", "received", "edited"),
         )
     if "FormVersion" in table.column_names:
         versions = table.column("FormVersion")
@@ -83,11 +91,7 @@ def central_table(records: CsvRecords, import_map: ImportMap, instrument: Instru
                 import_map,
             )
         )
-    added = [
-        name
-        for name in table.column_names
-        if name in _ADDED or _GROUP_END.split(name)[-1] in FORM_METADATA
-    ]
+    added = _added(table)
     table = take_own_fields(table, usual_fields(instrument), instrument, import_map)
     return set_aside(table, added, "ODK Central", import_map)
 
@@ -98,6 +102,14 @@ def _named(column: TextColumn, import_map: ImportMap, instrument: Instrument) ->
     names = [*instrument.item_ids, *known]
     name = name_in_use((column.name, _GROUP_END.split(column.name)[-1]), import_map, names)
     return column if name == column.name else replace(column, name=name, written_as=column.name)
+
+
+def _added(table: TextTable) -> list[str]:
+    return [
+        name
+        for name in table.column_names
+        if name in _ADDED or _GROUP_END.split(name)[-1] in FORM_METADATA
+    ]
 
 
 def _statuses(table: TextTable) -> TextColumn:

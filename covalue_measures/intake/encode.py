@@ -8,13 +8,15 @@ from functools import partial
 import numpy as np
 
 from covalue_measures.intake.refused_cell import (
+    describe_refused_cell,
     explain_contradiction,
     explain_marked_missing,
     explain_refused_cell,
 )
 from covalue_measures.intake.text_meaning import TextMeanings, without_decimals
 from covalue_measures.intake.text_table import TextColumn, TextTable
-from covalue_measures.intake.wording import counted, shown_text
+from covalue_measures.intake.value_labels import label_contradictions
+from covalue_measures.intake.wording import counted, refusal, shown_text
 from covalue_measures.responses import REASONS, ImportMap
 from covalue_measures.schema import AnswerScale, Instrument, Item, MissingReason
 from covalue_measures.typing import IntArray
@@ -29,8 +31,10 @@ class RefusedText:
     """A text of one item's column that is no response, or all of them where they are many."""
 
     item_id: str
-    #: What is wrong, and where the first such cell stands.
+    #: What is wrong, and where the first such cell stands; for the eye only.
     problem: str
+    #: The same without the text, which may be kept.
+    record: str
     #: Records that have it, counted from 0.
     rows: IntArray = field(repr=False)
 
@@ -72,7 +76,8 @@ def encode_answers(
     Raises
     ------
     IntakeError
-        If cells are said to hold labels that a response scale does not have.
+        If cells are said to hold labels that a response scale does not have, or the file's value
+        labels contradict a response scale.
     """
     if table.marks_codes and import_map.coding == "values":
         # Messages then name codes, which is what such a file mostly holds.
@@ -81,12 +86,14 @@ def encode_answers(
     values = np.zeros(shape, dtype=np.int64)
     reasons = np.full(shape, _REASON_CODES[MissingReason.NOT_ASKED], dtype=np.int64)
     refused: list[RefusedText] = []
+    contradictions: list[str] = []
     changes: Counter[str] = Counter()
     for position, (item, name) in enumerate(zip(instrument.items, item_columns, strict=True)):
         if name is None:
             continue
         scale, column = instrument.response_scale(item), table.column(name)
         known = TextMeanings.of(scale, import_map, item_id=item.id, marks_codes=table.marks_codes)
+        contradictions += label_contradictions(table, column, item, scale, known)
         value_of_text, reason_of_text = _encode_texts(column, known)
         values[:, position] = value_of_text[column.codes]
         reasons[:, position] = reason_of_text[column.codes]
@@ -95,6 +102,8 @@ def encode_answers(
             reasons[found.rows, position] = _REASON_CODES[MissingReason.TECHNICAL]
             refused.append(found)
         changes += _changes(column, known)
+    if contradictions:
+        raise refusal(table.title, contradictions)
     rules = [
         # Once only: a text of the import map may hold the same word.
         sentence.replace("{cells}", counted(count, "cell"), 1)
@@ -146,12 +155,19 @@ def _refused_texts(
             f"Item '{item.id}' has {len(refused):,} different texts that are no responses"
             f" ({table.where(rows, column.name)}). Does this column hold something else?"
         )
-        return [RefusedText(item_id=item.id, problem=problem, rows=rows)]
+        return [RefusedText(item_id=item.id, problem=problem, record=problem, rows=rows)]
     found = []
     for position, explain in refused.items():
         rows = column.rows_with(position)
         text, where = without_decimals(column.texts[position]), table.where(rows, column.name)
-        found.append(RefusedText(item_id=item.id, problem=explain(text, where), rows=rows))
+        found.append(
+            RefusedText(
+                item_id=item.id,
+                problem=explain(text, where),
+                record=describe_refused_cell(item, scale, where, known, import_map),
+                rows=rows,
+            )
+        )
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from covalue_measures.exceptions import IntakeError
 from covalue_measures.intake.json_stream import JsonStream, JsonStreamError, parse_strictly
+from covalue_measures.intake.wording import counted
 
 #: Files with a resource on each line.
 NDJSON_SUFFIXES = (".ndjson", ".jsonl")
@@ -25,7 +26,8 @@ def resources_in(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     Raises
     ------
     IntakeError
-        If the file is not JSON, or holds something else than resources.
+        If the file is not JSON, holds something else than resources, or is a Bundle of history or
+        one page of a search.
     """
     if path.suffix.lower() in NDJSON_SUFFIXES:
         yield from _lines(path)
@@ -70,8 +72,14 @@ def _members(stream: JsonStream, source: str) -> Iterator[tuple[int, dict[str, A
             raise stream.error(f"the key {key!r} stands twice in one object")
         stream.take(":")
         content[key] = None
+        if key == "entry":
+            _refuse_history(content, source)
         if key == "entry" and stream.peek() == "[":
-            yield from _entries(stream, source)
+            n_found = 0
+            for position, entry, is_found in _entries(stream, source):
+                n_found += is_found
+                yield position, entry
+            content[key] = n_found
         else:
             content[key] = stream.value()
         is_open = stream.takes(",")
@@ -79,11 +87,39 @@ def _members(stream: JsonStream, source: str) -> Iterator[tuple[int, dict[str, A
             stream.take("}")
     if stream.peek():
         raise stream.error("there is more after its end; a file of lines must end in .ndjson")
-    if content.get("resourceType") != "Bundle":
+    if content.get("resourceType") == "Bundle":
+        _refuse_history(content, source)
+        _refuse_one_page(content, source)
+    else:
         yield 1, _resource(content, source)
 
 
-def _entries(stream: JsonStream, source: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _refuse_history(content: dict[str, Any], source: str) -> None:
+    if content.get("type") == "history":
+        raise IntakeError(
+            f"{source} is a Bundle of the type history: it holds old versions and deleted responses"
+            " beside the present ones. Export the present responses, as a search does."
+        )
+
+
+def _refuse_one_page(content: dict[str, Any], source: str) -> None:
+    """Refuse a part of what a search found."""
+    n_found = content["entry"] if isinstance(content.get("entry"), int) else 0
+    total, links = content.get("total"), content.get("link")
+    has_next = isinstance(links, list) and any(
+        isinstance(link, dict) and link.get("relation") == "next" for link in links
+    )
+    is_short = isinstance(total, int) and total > n_found
+    if has_next or is_short:
+        raise IntakeError(
+            f"{source} holds {counted(n_found, 'entry', 'entries')}, and this is one page of"
+            f" {f'{total:,}' if is_short else 'several'}: fetch all pages of the search into one"
+            " file."
+        )
+
+
+def _entries(stream: JsonStream, source: str) -> Iterator[tuple[int, dict[str, Any], bool]]:
+    """Yield each resource, its place, and whether a search found it rather than added it."""
     stream.take("[")
     position, is_open = 0, not stream.takes("]")
     while is_open:
@@ -92,7 +128,9 @@ def _entries(stream: JsonStream, source: str) -> Iterator[tuple[int, dict[str, A
         entry = stream.value()
         if not isinstance(entry, dict):
             raise IntakeError(f"{place} is no entry of a Bundle.")
-        yield position, _resource(entry.get("resource"), place)
+        search = entry.get("search")
+        mode = search.get("mode") if isinstance(search, dict) else None
+        yield position, _resource(entry.get("resource"), place), mode in (None, "match")
         is_open = stream.takes(",")
         if not is_open:
             stream.take("]")

@@ -1,6 +1,6 @@
 """One QuestionnaireResponse of FHIR (R4, R4B or R5), as texts by linkId."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 _ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 #: Values that are one JSON scalar, and stand for themselves.
 _SCALARS = (str, int, float)
+_NUMBERS = frozenset({"valueInteger", "valueDecimal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,16 @@ class FhirResponse:
     status: str
     #: As ``url|version``; empty where the response does not say.
     questionnaire: str
-    #: When it was given, as the response writes it.
+    #: Number of its version and when that was stored, then when it was given; as written.
+    version: str
+    updated: str
     authored: str
     #: Text of the answer by linkId; several answers together, which no item takes.
     answers: dict[str, str] = field(repr=False)
-    #: Code systems by linkId.
-    systems: dict[str, set[str]] = field(repr=False)
+    #: Code systems by linkId, and how many codes are of each.
+    systems: dict[str, Counter[str]] = field(repr=False)
+    #: Answers by linkId that are numbers and no codes.
+    numbers: dict[str, Counter[str]] = field(repr=False)
 
 
 def read_response(resource: dict[str, Any], unread: Collection[str] = ()) -> FhirResponse:
@@ -41,10 +46,13 @@ def read_response(resource: dict[str, Any], unread: Collection[str] = ()) -> Fhi
     Raises
     ------
     ValueError
-        If the resource has not the shape of a QuestionnaireResponse.
+        If the resource has not the shape of a QuestionnaireResponse, or says that it means
+        something else than it seems to.
     """
     answers: dict[str, list[str]] = defaultdict(list)
-    systems: dict[str, set[str]] = defaultdict(set)
+    systems: dict[str, Counter[str]] = defaultdict(Counter)
+    numbers: dict[str, Counter[str]] = defaultdict(Counter)
+    _refuse_modifiers(resource)
     pending = _entries(resource, "item")[::-1]
     while pending:
         item = pending.pop()
@@ -60,15 +68,20 @@ def read_response(resource: dict[str, Any], unread: Collection[str] = ()) -> Fhi
             if text:
                 answers[link_id].append(text)
             if system:
-                systems[link_id].add(system)
+                systems[link_id][system] += 1
+            if _NUMBERS.intersection(answer):
+                numbers[link_id][text] += 1
         pending += nested[::-1]
     return FhirResponse(
         record_id=text_at(resource, "id"),
         status=text_at(resource, "status"),
         questionnaire=text_at(resource, "questionnaire"),
+        version=text_at(resource, "meta.versionId"),
+        updated=text_at(resource, "meta.lastUpdated"),
         authored=text_at(resource, "authored"),
         answers={link_id: ", ".join(texts) for link_id, texts in answers.items()},
         systems=systems,
+        numbers=numbers,
     )
 
 
@@ -78,6 +91,20 @@ def text_at(resource: dict[str, Any], path: str) -> str:
     for name in path.split("."):
         found = found.get(name) if isinstance(found, dict) else None
     return str(found) if isinstance(found, _SCALARS) else ""
+
+
+def _refuse_modifiers(resource: dict[str, Any]) -> None:
+    """Refuse what must not be read by somebody who does not know it, wherever it stands."""
+    pending: list[object] = [resource]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, dict):
+            for name in ("modifierExtension", "implicitRules"):
+                if part.get(name):
+                    raise ValueError(f"it has {name}, which may turn round what it says")
+            pending += part.values()
+        elif isinstance(part, list):
+            pending += part
 
 
 def _entries(content: dict[str, Any], name: str) -> list[dict[str, Any]]:

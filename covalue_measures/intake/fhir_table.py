@@ -1,12 +1,15 @@
 """Files of QuestionnaireResponses of FHIR: a Bundle, one resource, or one a line."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
 from covalue_measures.exceptions import IntakeError
+from covalue_measures.intake.coded_answers import CodedAnswers, quoted_addresses
 from covalue_measures.intake.fhir_resources import NDJSON_SUFFIXES, resources_in
 from covalue_measures.intake.fhir_response import read_response, text_at
 from covalue_measures.intake.growing_table import GrowingTable
@@ -15,14 +18,15 @@ from covalue_measures.intake.questionnaire_pin import check_questionnaires
 from covalue_measures.intake.record_statuses import use_statuses
 from covalue_measures.intake.repeated_records import keep_once
 from covalue_measures.intake.text_table import TextTable
-from covalue_measures.intake.wording import counted, named, refusal
+from covalue_measures.intake.wording import counted, named
 from covalue_measures.responses import ImportMap
 from covalue_measures.schema import Instrument
 
 _KIND = "QuestionnaireResponse"
 _ORDINARY = ("completed", "amended")
-#: Names of the columns about a response; a linkId has no space.
-_ID, _STATUS, _QUESTIONNAIRE, _AUTHORED = "record id", "its status", "its form", "its date"
+#: Columns about a response, kept apart from those of its linkIds, which may bear any name.
+_ID, _STATUS, _QUESTIONNAIRE = "id", "status", "questionnaire"
+_VERSION, _UPDATED, _AUTHORED = "version", "updated", "authored"
 #: What the import map may name as respondent id or group.
 _DESCRIBING = (
     "id",
@@ -64,7 +68,9 @@ class _Collected:
         )
         self._growing = GrowingTable()
         self._others: Counter[str] = Counter()
-        self._systems: dict[str, set[str]] = defaultdict(set)
+        self._about = GrowingTable()
+        self._systems: dict[str, Counter[str]] = defaultdict(Counter)
+        self._numbers: dict[str, Counter[str]] = defaultdict(Counter)
         said = {*import_map.groups, import_map.respondent_id}
         self._described = tuple(path for path in _DESCRIBING if path in said)
 
@@ -81,27 +87,33 @@ class _Collected:
                 f" {error}."
             ) from error
         for link_id, systems in found.systems.items():
-            self._systems[link_id] |= systems
-        about = {path: text_at(resource, path) for path in self._described}
-        about |= {
-            _ID: found.record_id,
-            _STATUS: found.status or "(none)",
-            _QUESTIONNAIRE: found.questionnaire,
-            _AUTHORED: found.authored,
-        }
-        self._growing.add(place, found.answers | about)
+            self._systems[link_id].update(systems)
+        for link_id, numbers in found.numbers.items():
+            self._numbers[link_id].update(numbers)
+        self._about.add(
+            place,
+            {
+                _ID: found.record_id,
+                _STATUS: found.status or "(none)",
+                _QUESTIONNAIRE: found.questionnaire,
+                _VERSION: found.version,
+                _UPDATED: found.updated,
+                _AUTHORED: found.authored,
+            },
+        )
+        described = {path: text_at(resource, path) for path in self._described}
+        self._growing.add(place, found.answers | described)
 
     def table(self) -> TextTable:
         """Return the records that are answers, each once."""
         growing = self._growing
         if not len(growing):
             raise IntakeError(f"{self._source} holds no {_KIND}.")
-        answered = [name for name in growing.names if " " not in name]
-        silent = self._silent(answered)
+        silent = self._silent(growing.names)
         table = TextTable(
             source=self._source,
             layout=FhirReader.layout,
-            columns=tuple(growing.column(name) for name in (*answered, *silent)),
+            columns=tuple(growing.column(name) for name in (*growing.names, *silent)),
             row_numbers=growing.places,
             row_noun=self._row_noun,
             column_noun="linkId",
@@ -109,10 +121,12 @@ class _Collected:
             marks_codes=True,
             put_aside=frozenset(self._import_map.ignore),
         )
-        self._check_systems(table)
+        coded = CodedAnswers(self._instrument, self._import_map, table.title)
+        coded.check_numbers(self._numbers)
+        table = replace(table, warnings=coded.system_warnings(self._systems))
         return self._judged(table)
 
-    def _silent(self, answered: list[str]) -> list[str]:
+    def _silent(self, answered: Sequence[str]) -> list[str]:
         """Return the linkIds that stand in no response, as one leaves out what is unanswered."""
         mapped = {entry.item: entry.column for entry in self._import_map.columns}
         wanted = [
@@ -127,14 +141,16 @@ class _Collected:
     def _judged(self, table: TextTable) -> TextTable:
         """Return the records once each, of this questionnaire and with a status that counts."""
         columns = {
-            name: self._growing.column(name) for name in (_ID, _STATUS, _QUESTIONNAIRE, _AUTHORED)
+            name: self._about.column(name)
+            for name in (_ID, _STATUS, _QUESTIONNAIRE, _VERSION, _UPDATED, _AUTHORED)
         }
         is_kept, rules = keep_once(
             table,
             columns[_ID].cells(),
-            columns[_AUTHORED].cells(),
             columns[_STATUS],
             self._import_map,
+            numbers=columns[_VERSION].cells(),
+            dates=(columns[_UPDATED].cells(), columns[_AUTHORED].cells()),
         )
         table = take_own_fields(
             table, usual_fields(self._instrument), self._instrument, self._import_map
@@ -157,16 +173,6 @@ class _Collected:
             )
         )
 
-    def _check_systems(self, table: TextTable) -> None:
-        problems = [
-            f"linkId '{link_id}' of {table.title} has codes of {len(systems)} code systems"
-            f" ({_quoted(systems)}), in which one code may mean two things. Split the file."
-            for link_id, systems in self._systems.items()
-            if len(systems) > 1
-        ]
-        if problems:
-            raise refusal(table.title, problems)
-
     def _rules(self, silent: list[str]) -> tuple[str, ...]:
         rules = []
         if self._others:
@@ -177,15 +183,10 @@ class _Collected:
             )
         systems = set().union(*self._systems.values())
         if systems:
-            rules.append(f"Matched codes of {_quoted(systems)} by the code alone.")
+            rules.append(f"Matched codes of {quoted_addresses(systems)} by the code alone.")
         if silent:
             rules.append(
                 f"Read {counted(len(silent), 'item')} as unanswered, being in no response:"
                 f" {named(silent)}."
             )
         return tuple(rules)
-
-
-def _quoted(urls: set[str]) -> str:
-    """Return addresses whole, since they differ at their ends."""
-    return ", ".join(f"'{url}'" for url in sorted(urls))

@@ -69,7 +69,7 @@ def extend_import_map(
     )
     # A copy is not validated: an option may name what the map already names.
     try:
-        return ImportMap.model_validate_json(changed.model_dump_json())
+        return ImportMap.model_validate_json(changed.model_dump_json(exclude_unset=True))
     except ValidationError as error:
         raise IntakeError(
             f"Import map and options together: {describe_validation_error(error)}"

@@ -56,6 +56,8 @@ class ImportedResponses:
     report: IntakeReport
     #: Scores that the source held, a column a scoring rule, as texts; for comparison only.
     embedded_scores: pd.DataFrame = field(repr=False)
+    #: What is wrong with refused cells, with short texts shown: to be read, never to be kept.
+    refusals: tuple[str, ...] = field(default=(), repr=False)
 
 
 def import_responses(
@@ -89,9 +91,12 @@ def import_responses(
     table = _read_table(source, instrument, layout, import_map)
     plan = assign_columns(table, instrument, import_map)
     if not table.n_rows:
+        left_out = " ".join(rule for rule in table.rules if rule.startswith("Left out"))
         raise IntakeError(
-            f"No answers in {table.title}: it has {counted(len(table.columns), 'column')} and no"
-            " records."
+            f"No answers in {table.title}: no record is left. {left_out}"
+            if left_out
+            else f"No answers in {table.title}: it has {counted(len(table.columns), 'column')} and"
+            " no records."
         )
     answers = encode_answers(table, plan.item_columns, instrument, import_map)
     id_column = import_map.id_column
@@ -109,13 +114,19 @@ def import_responses(
         *_repeats(table, id_column),
     )
     data = _response_data(table, plan, answers, instrument, import_map, rules)
-    notes = (*_refused_warning(table, answers), *direction_warnings(data))
+    notes = (
+        *table.warnings,
+        *_refused_warning(table, answers),
+        *_no_answer_warning(table, answers),
+        *direction_warnings(data),
+    )
     for note in notes:
         warnings.warn(note, DataQualityWarning, stacklevel=callers_level())
     return ImportedResponses(
         data=data,
         report=_report(data, answers, notes),
         embedded_scores=pd.DataFrame({c.name: c.cells() for c in table.embedded_scores}),
+        refusals=answers.problems,
     )
 
 
@@ -188,7 +199,7 @@ def _report(data: ResponseData, answers: EncodedAnswers, notes: tuple[str, ...])
                 ),
                 n_rejected=int(rejected[:, position].sum()),
                 rejected=tuple(
-                    found.problem for found in answers.refused if found.item_id == entry.item
+                    found.record for found in answers.refused if found.item_id == entry.item
                 ),
             )
         )
@@ -223,6 +234,15 @@ def _refused_warning(table: TextTable, answers: EncodedAnswers) -> tuple[str, ..
     return (
         f"{counted(n_cells, 'cell')} of {table.title} {'is' if n_cells == 1 else 'are'} no response"
         f" and counted as technical, of {named(items)}: the intake report says which.",
+    )
+
+
+def _no_answer_warning(table: TextTable, answers: EncodedAnswers) -> tuple[str, ...]:
+    if not (answers.reasons != 0).all():
+        return ()
+    return (
+        f"No record of {table.title} has an answer: every item of"
+        f" {counted(table.n_rows, 'record')} is missing. Are these the records that were answered?",
     )
 
 

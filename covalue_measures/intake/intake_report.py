@@ -24,7 +24,7 @@ class ItemIntake(Definition):
     #: Reasons that occur, the rejected cells not among them.
     missing: tuple[MissingCount, ...]
     n_rejected: int
-    #: Why cells were rejected, each with the first place; no cell of another column is shown.
+    #: Where rejected cells stand and what is allowed there; no text of a cell is shown.
     rejected: tuple[str, ...]
 
     def n_missing(self, reason: MissingReason) -> int:

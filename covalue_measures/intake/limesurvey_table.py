@@ -8,6 +8,7 @@ from covalue_measures.intake.csv_records import CsvRecords, read_records
 from covalue_measures.intake.own_fields import limesurvey_fields, take_own_fields
 from covalue_measures.intake.platform_columns import name_in_use, set_aside
 from covalue_measures.intake.record_statuses import use_statuses
+from covalue_measures.intake.repeated_records import of_platform
 from covalue_measures.intake.text_table import TextColumn, TextTable
 from covalue_measures.intake.wording import counted
 from covalue_measures.responses import ImportMap
@@ -71,12 +72,18 @@ def limesurvey_table(
     if "submitdate" in table.column_names and table.n_rows:
         submitted = table.column("submitdate").cells()
         statuses = ["" if date else "unfinished" for date in submitted]
+        state = TextColumn.from_cells("status", statuses)
+        is_kept, repeats = of_platform(
+            table, "id", state, _added(table), import_map, date="submitdate"
+        )
         table = use_statuses(
-            table, TextColumn.from_cells("status", statuses), import_map, ordinary=("",)
+            table.of_rows(is_kept).with_rules(*repeats),
+            state.of_rows(is_kept.nonzero()[0]),
+            import_map,
+            ordinary=("",),
         )
     table = take_own_fields(table, limesurvey_fields(instrument), instrument, import_map)
-    added = [name for name in table.column_names if _is_added(name, table)]
-    return set_aside(table, added, "LimeSurvey", import_map)
+    return set_aside(table, _added(table), "LimeSurvey", import_map)
 
 
 def _named(column: TextColumn, import_map: ImportMap, instrument: Instrument) -> TextColumn:
@@ -85,6 +92,10 @@ def _named(column: TextColumn, import_map: ImportMap, instrument: Instrument) ->
         return column
     name = name_in_use((column.name, found["code"]), import_map, instrument.item_ids)
     return column if name == column.name else replace(column, name=name, written_as=column.name)
+
+
+def _added(table: TextTable) -> list[str]:
+    return [name for name in table.column_names if _is_added(name, table)]
 
 
 def _is_added(name: str, table: TextTable) -> bool:

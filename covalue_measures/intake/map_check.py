@@ -14,7 +14,8 @@ def check_import_map(import_map: ImportMap, instrument: Instrument) -> tuple[str
     Raises
     ------
     IntakeError
-        If the map is for another instrument, form or major version, or its option texts are for
+        If the map is for another instrument, form or major version, or before 1.0.0
+        another minor version, or its option texts are for
         response scales or items that the instrument does not have.
     """
     _refuse_foreign_options(import_map, instrument)
@@ -35,6 +36,12 @@ def check_import_map(import_map: ImportMap, instrument: Instrument) -> tuple[str
             f"The import map is for '{made_for}', and '{instrument.reference}' is another major"
             " version: answers to the one are no answers to the other. Read them by the version"
             " they were collected with."
+        )
+    if collected.major == 0 and collected.minor != bank.version.minor:
+        raise IntakeError(
+            f"The import map is for '{made_for}', and '{instrument.reference}' is another minor"
+            " version, which before 1.0.0 may mean other answers. Read them by the version they"
+            " were collected with."
         )
     if collected == bank.version:
         return ()

@@ -62,7 +62,6 @@ def _submissions_table(path: Path, import_map: ImportMap, instrument: Instrument
     is_kept, rules = keep_once(
         table,
         instance_ids,
-        [""] * len(paths),
         TextColumn.from_cells("state", [""] * len(paths)),
         import_map,
     )

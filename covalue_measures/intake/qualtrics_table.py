@@ -10,6 +10,7 @@ from covalue_measures.intake.csv_records import CsvRecords, read_records
 from covalue_measures.intake.own_fields import take_own_fields, usual_fields
 from covalue_measures.intake.platform_columns import name_in_use, set_aside
 from covalue_measures.intake.record_statuses import use_statuses
+from covalue_measures.intake.repeated_records import of_platform
 from covalue_measures.intake.text_table import TextColumn, TextTable
 from covalue_measures.intake.wording import counted
 from covalue_measures.responses import ImportMap
@@ -96,12 +97,25 @@ def qualtrics_table(
     table = table.with_rules("Skipped 2 lines of headers, the question texts and ImportIds.")
     if by_id := [n for n, tag in zip(names, records.names, strict=True) if n != tag]:
         table = table.with_rules(f"Matched {counted(len(by_id), 'column')} by ImportId.")
+    added = [n for n, import_id in zip(names, import_ids, strict=True) if import_id in _ADDED]
     if table.n_rows:
+        name_of = dict(zip(import_ids, names, strict=True))
+        statuses = _statuses(records.records[2:], import_ids)
+        is_kept, repeats = of_platform(
+            table,
+            name_of.get("_recordId", ""),
+            statuses,
+            added,
+            import_map,
+            date=name_of.get("recordedDate"),
+        )
         table = use_statuses(
-            table, _statuses(records.records[2:], import_ids), import_map, ordinary=("",)
+            table.of_rows(is_kept).with_rules(*repeats),
+            statuses.of_rows(is_kept.nonzero()[0]),
+            import_map,
+            ordinary=("",),
         )
     table = take_own_fields(table, usual_fields(instrument), instrument, import_map)
-    added = [n for n, import_id in zip(names, import_ids, strict=True) if import_id in _ADDED]
     return set_aside(table, added, "Qualtrics", import_map)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from covalue_measures.exceptions import IntakeError, MissingExtraError
 from covalue_measures.intake.frame_table import frame_columns
 from covalue_measures.intake.text_table import TextColumn, TextTable
+from covalue_measures.intake.value_labels import value_texts
 
 
 def read_with_pyreadstat(
@@ -50,14 +51,24 @@ def read_with_pyreadstat(
 
 
 def readstat_table(
-    path: Path, layout: str, frame: pd.DataFrame, columns: Sequence[TextColumn]
+    path: Path,
+    layout: str,
+    frame: pd.DataFrame,
+    columns: Sequence[TextColumn],
+    labels: Mapping[str, Mapping[object, str]] | None = None,
 ) -> TextTable:
-    """Return the table of ``columns``, which were made of ``frame``."""
+    """Return the table of ``columns``, made of ``frame``, with the value labels of each column."""
+    labels = labels or {}
     return TextTable(
         source=path.name,
         layout=layout,
         # Numbers of these programs are decimals, so that a whole one tells nothing.
-        columns=tuple(replace(column, n_from_decimals=0) for column in columns),
+        columns=tuple(
+            replace(
+                column, n_from_decimals=0, value_labels=value_texts(labels.get(column.name, {}))
+            )
+            for column in columns
+        ),
         row_numbers=np.arange(1, len(frame) + 1),
         row_noun="row",
     )

@@ -9,6 +9,7 @@ from covalue_measures.intake.csv_records import CsvRecords, read_records
 from covalue_measures.intake.own_fields import redcap_fields, take_own_fields
 from covalue_measures.intake.platform_columns import set_aside
 from covalue_measures.intake.redcap_checkboxes import fold_checkboxes
+from covalue_measures.intake.redcap_repeats import keep_entered_once, of_one_form
 from covalue_measures.intake.text_table import TextColumn, TextTable
 from covalue_measures.intake.wording import counted, named, shown_text
 from covalue_measures.responses import ImportMap
@@ -54,13 +55,17 @@ def redcap_table(records: CsvRecords, import_map: ImportMap, instrument: Instrum
         If the file holds several events or repeated forms, and the import map selects none.
     """
     table = records.table("redcap")
+    # The state of a form that is left out tells nothing about those that stay.
+    names = [column.name for column in table.columns if _is_form_state(column)]
     table = _select(table, "redcap_event_name", "event", import_map.event)
+    table = of_one_form(table, import_map, instrument)
     table = _select_instance(table, import_map.instance)
-    states = [column for column in table.columns if _is_form_state(column)]
+    table = keep_entered_once(table, records.names[0], import_map)
+    states = [table.column(name) for name in names]
     table = table.with_rules(*(rule for column in states if (rule := _unfinished(column))))
     table = fold_checkboxes(table, import_map, instrument)
     table = take_own_fields(table, redcap_fields(instrument), instrument, import_map)
-    forms = [column.name.removesuffix(_COMPLETE_END) for column in states]
+    forms = [name.removesuffix(_COMPLETE_END) for name in names]
     added = [
         name
         for name in table.column_names
@@ -78,7 +83,7 @@ def _is_form_state(column: TextColumn) -> bool:
 
 def _unfinished(column: TextColumn) -> str:
     is_complete = np.isin(column.codes, [i for i, t in enumerate(column.texts) if t in _COMPLETE])
-    if is_complete.all():
+    if is_complete.all() or not any(column.texts):
         return ""
     return (
         f"Kept {counted(int((~is_complete).sum()), 'record')} whose '{column.name}' is not"
@@ -117,6 +122,11 @@ def _select(table: TextTable, name: str, field: str, wanted: str | None) -> Text
 
 def _select_instance(table: TextTable, wanted: str | None) -> TextTable:
     name = "redcap_repeat_instance"
+    if wanted is not None and name in table.column_names and not any(table.column(name).texts):
+        raise IntakeError(
+            f"The import map selects the instance {shown_text(wanted)}, but the form of"
+            f" {table.title} that holds the items does not repeat: take instance out."
+        )
     if wanted is not None:
         return _select(table, name, "instance", wanted)
     if name not in table.column_names:

@@ -4,7 +4,7 @@ import re
 
 from covalue_measures.intake.amounts import AmountReader
 from covalue_measures.intake.text_meaning import TextMeanings, all_options
-from covalue_measures.intake.wording import shown_text
+from covalue_measures.intake.wording import shown_cell, shown_text
 from covalue_measures.responses import ImportMap
 from covalue_measures.schema import AnswerScale, Item, QuantityScale
 
@@ -18,6 +18,8 @@ _USUAL_MISSING_WORDS = frozenset(
     | {"unknown", "asked-unknown", "temp-unknown", "not-asked", "asked-declined", "masked"}
     | {"not-applicable", "unsupported", "as-text", "error", "not-performed", "not-permitted"}
 )
+#: What the reader of FHIR writes where a response has no text.
+_MARKER = re.compile(r"\((no code|no reason|value[A-Za-z]+)\)", re.ASCII)
 _BETWEEN_ANSWERS = re.compile(r"[,; ]+")
 
 
@@ -44,13 +46,28 @@ def explain_refused_cell(
     import_map : ImportMap
         What the cells of this file are said to hold.
     """
-    shown = f"response {text}" if _NUMBER.fullmatch(text) else shown_text(text)
+    shown = _shown(scale, text)
+    if _NUMBER.fullmatch(text) and shown == shown_text(text):
+        shown = f"response {text}"
     sentence = (
         f"Item '{item.id}' has {shown}, but {_kind(scale)} '{scale.id}' allows"
         f" {_allowed_texts(item, scale, meanings, import_map)} ({where})."
     )
     hint = _hint(scale, text, meanings, import_map)
     return f"{sentence} {hint}" if hint else sentence
+
+
+def describe_refused_cell(
+    item: Item, scale: AnswerScale, where: str, meanings: TextMeanings, import_map: ImportMap
+) -> str:
+    """Return where a refused cell stands and what is allowed there, without its text.
+
+    This is what may be kept: a refused cell can hold anything that somebody wrote.
+    """
+    return (
+        f"Item '{item.id}' has a text that is no response; {_kind(scale)} '{scale.id}' allows"
+        f" {_allowed_texts(item, scale, meanings, import_map)} ({where})."
+    )
 
 
 def explain_contradiction(
@@ -75,6 +92,16 @@ def explain_marked_missing(
         f" {_kind(scale)} '{scale.id}' allows {_allowed(scale, import_map)} ({where}). Say in the"
         f" import map which kind of missing it is: {_declaration(text)}."
     )
+
+
+def _shown(scale: AnswerScale, text: str) -> str:
+    """Return the text as far as it may be shown; words of the scale and usual ones always."""
+    known = set(_USUAL_MISSING_WORDS)
+    for option in all_options(scale):
+        known |= {option.code.casefold(), str(option.value)}
+        known |= {label.casefold() for _, label in option.label.texts}
+    is_known = known.issuperset({text.casefold()}) or known.issuperset(text.casefold().split(", "))
+    return shown_text(text) if is_known or _MARKER.fullmatch(text) else shown_cell(text)
 
 
 def _kind(scale: AnswerScale) -> str:
@@ -104,7 +131,8 @@ def _allowed(scale: AnswerScale, import_map: ImportMap) -> str:
 def _hint(scale: AnswerScale, text: str, meanings: TextMeanings, import_map: ImportMap) -> str:
     if found := _other_coding(scale, text, import_map):
         return f"{shown_text(text)} is {found}."
-    if text.lower() in _USUAL_MISSING_WORDS or _USUAL_MISSING_CODE.fullmatch(text):
+    is_code = _USUAL_MISSING_CODE.fullmatch(text) and _shown(scale, text) == shown_text(text)
+    if text.lower() in _USUAL_MISSING_WORDS or is_code:
         return (
             f"If {shown_text(text)} stands for a missing answer, say in the import map which kind:"
             f" {_declaration(text)}."

@@ -1,23 +1,28 @@
 """The same record in a source twice, by the id that the source gives its records."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from covalue_measures.intake.newest_record import newest_of
 from covalue_measures.intake.text_table import TextColumn, TextTable
 from covalue_measures.intake.wording import counted, refusal
 from covalue_measures.responses import ImportMap
-from covalue_measures.typing import BoolArray
+from covalue_measures.typing import BoolArray, IntArray
+
+_NOT_TOLD = "The newest is wanted, but their dates do not tell which is the newest."
 
 
 def keep_once(
     table: TextTable,
     record_ids: Sequence[str],
-    dates: Sequence[str],
     state: TextColumn,
     import_map: ImportMap,
+    *,
+    numbers: Sequence[str] | None = None,
+    dates: Sequence[Sequence[str]] = (),
 ) -> tuple[BoolArray, tuple[str, ...]]:
     """Return which records to keep, one with each id, and what to say about it.
 
@@ -29,11 +34,12 @@ def keep_once(
     table : TextTable
     record_ids : sequence of str
         Of each record; one without an id is no repeat.
-    dates : sequence of str
-        When each record was made.
     state : TextColumn
         What else a repeat must have in common, such as the status.
     import_map : ImportMap
+    numbers, dates : sequence of str, sequence of sequence of str
+        Version number and dates of each record; see ``newest_of``. Without either, no record is
+        newer than another.
 
     Raises
     ------
@@ -51,41 +57,67 @@ def keep_once(
     for rows in rows_of.values():
         if len(rows) == 1:
             continue
-        is_equal = bool((codes[rows] == codes[rows[0]]).all())
-        newest = rows[0] if is_equal else _newest(rows, dates)
+        is_equal = _are_equal(codes, rows)
+        newest = rows if is_equal else newest_of(rows, numbers or [""] * table.n_rows, dates)
         if is_equal:
             n_equal += len(rows) - 1
+        elif numbers is None and not dates:
+            problems.append(_differ(table, rows, "Take out of the file what is not to be read."))
         elif import_map.duplicates == "refuse":
-            problems.append(_differ(table, rows, "say duplicates: newest in the import map."))
-        elif newest is None:
-            problems.append(_differ(table, rows, "their dates do not tell which is the newest."))
+            advice = "To keep the newest, say duplicates: newest in the import map."
+            problems.append(_differ(table, rows, advice))
+        elif not _are_equal(codes, newest):
+            problems.append(_differ(table, rows, _NOT_TOLD))
         else:
             n_older += len(rows) - 1
-        is_kept[[row for row in rows if row != newest]] = False
+        is_kept[[row for row in rows if row != newest[0]]] = False
     if problems:
         raise refusal(table.title, problems)
     return is_kept, _rules(n_equal, n_older)
 
 
-def _newest(rows: list[int], dates: Sequence[str]) -> int | None:
-    try:
-        moments = [_moment(dates[row]) for row in rows]
-    except ValueError:
-        return None
-    newest = max(moments)
-    return rows[moments.index(newest)] if moments.count(newest) == 1 else None
+def of_platform(
+    table: TextTable,
+    id_name: str,
+    state: TextColumn,
+    added: Collection[str],
+    import_map: ImportMap,
+    *,
+    date: str | None = None,
+) -> tuple[BoolArray, tuple[str, ...]]:
+    """Return which records of a platform's export to keep; see ``keep_once``.
+
+    Parameters
+    ----------
+    table, state, import_map : TextTable, TextColumn, ImportMap
+    id_name : str
+        Column with the ids that the platform gives; without it every record is kept.
+    added : collection of str
+        Columns that the platform fills in, in which equal answers may differ.
+    date : str, optional
+        Column that says when a record was made.
+    """
+    if id_name not in table.column_names:
+        return np.ones(table.n_rows, dtype=bool), ()
+    answers = tuple(column for column in table.columns if column.name not in added)
+    has_date = date is not None and date in table.column_names
+    return keep_once(
+        replace(table, columns=answers),
+        table.column(id_name).cells(),
+        state,
+        import_map,
+        dates=(table.column(date).cells(),) if date is not None and has_date else (),
+    )
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _are_equal(codes: IntArray, rows: list[int]) -> bool:
+    return bool((codes[rows] == codes[rows[0]]).all())
 
 
 def _differ(table: TextTable, rows: list[int], advice: str) -> str:
-    lead = "To keep the newest, " if advice.startswith("say") else "The newest is wanted, but "
     return (
         f"The same record stands on {table.rows_named(np.array(rows))} of {table.title} with"
-        f" different answers or another status. {lead}{advice}"
+        f" different answers or another status. {advice}"
     )
 
 

@@ -12,7 +12,7 @@ from covalue_measures.schema import Instrument
 
 
 class SpssReader:
-    """Reads ``.sav`` files; a value label is never read, only the value itself."""
+    """Reads ``.sav`` files; value labels are never read, but must fit the response scale."""
 
     layout = "spss"
     suffixes: tuple[str, ...] = (".sav", ".zsav")
@@ -32,7 +32,7 @@ class SpssReader:
             _mark_missing(column, metadata.missing_ranges.get(column.name, ()))
             for column in frame_columns(frame)
         ]
-        return readstat_table(path, self.layout, frame, columns)
+        return readstat_table(path, self.layout, frame, columns, metadata.variable_value_labels)
 
 
 def _mark_missing(column: TextColumn, ranges: Any) -> TextColumn:

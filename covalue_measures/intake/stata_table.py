@@ -30,4 +30,4 @@ class StataReader:
         # user_missing=True: the default turns .a, .b and . into one NaN.
         frame, metadata = read_with_pyreadstat(path, "read_dta", "a Stata", user_missing=True)
         columns = columns_with_extended_missing(frame, metadata.missing_user_values)
-        return readstat_table(path, self.layout, frame, columns)
+        return readstat_table(path, self.layout, frame, columns, metadata.variable_value_labels)

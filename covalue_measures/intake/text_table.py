@@ -1,7 +1,7 @@
 """A source as every reader hands it over: named columns of text, and where each record stands."""
 
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -29,6 +29,8 @@ class TextColumn:
     n_from_decimals: int = 0
     #: Texts that the file itself marks as missing in this column.
     marked_missing: frozenset[str] = field(default=frozenset(), repr=False)
+    #: What the file calls values of this column, by their text.
+    value_labels: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: What the file calls the column, where it is not ``name``.
     written_as: str | None = None
     #: (n_rows,) where each cell stands, if a record is spread over several lines.
@@ -98,6 +100,8 @@ class TextTable:
     column_noun: Literal["column", "linkId", "field"] = "column"
     #: What the reader did to the source, in sentences with counts.
     rules: tuple[str, ...] = ()
+    #: What weakens the source without making a cell wrong.
+    warnings: tuple[str, ...] = ()
     #: Whether the source marks each cell itself as code or as value.
     marks_codes: bool = False
     #: Names that the import map may ignore, though no column is left with them.

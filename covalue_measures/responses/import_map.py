@@ -90,6 +90,7 @@ class ImportMap(GrownDefinition):
             "statuses",
             "duplicates",
             "questionnaire",
+            "repeat_instrument",
         }
     )
 
@@ -120,7 +121,7 @@ class ImportMap(GrownDefinition):
     #: Whether the answers were made by a program and no person gave them.
     synthetic: bool = False
     #: What the answers were collected with, as ``name@version`` or ``name@version/form``; the map
-    #: is refused for another name, form or major version.
+    #: is refused for another name, form or major version, before 1.0.0 for another minor one too.
     instrument: Annotated[str, StringConstraints(pattern=_REFERENCE)] | None = None
     #: How the questions were put, where it was the same for everybody.
     mode: AdministrationMode | None = None
@@ -130,6 +131,8 @@ class ImportMap(GrownDefinition):
     event: str | None = None
     #: Repeat instance to read, of a REDCap form that repeats.
     instance: str | None = None
+    #: Form to read of a REDCap project in which forms repeat, by its name in the export.
+    repeat_instrument: str | None = None
     #: Columns of a file in long form; its respondents are the ids.
     long: LongForm | None = None
     #: Texts that stand for options. Where they give a text of the scale another meaning, no text
@@ -141,6 +144,14 @@ class ImportMap(GrownDefinition):
     #: References of questionnaires, such as ``url|version``, whose answers are this instrument's
     #: though their name or version does not say so.
     questionnaire: tuple[CleanText, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _takes_lists(cls, content: object) -> object:
+        """Return fields with tuples in place of lists, which people write."""
+        if not isinstance(content, dict):
+            return content
+        return {n: tuple(each) if isinstance(each, list) else each for n, each in content.items()}
 
     @model_validator(mode="after")
     def _says_each_thing_once(self) -> "ImportMap":

@@ -30,6 +30,7 @@ from survey_exports import (
 
 import covalue_measures as cm
 from covalue_measures.exceptions import InstrumentError
+from covalue_measures.export.identity import mark_of
 from covalue_measures.export.limesurvey import LimesurveyExporter
 from covalue_measures.export.limesurvey.structure_row import as_html, structure_bytes
 from covalue_measures.schema import Instrument, ItemBank, QuantityScale, as_instrument

@@ -55,8 +55,9 @@ FREQ5 = "response scale 'freq5' allows 0-4, or missing -98 (not_applicable), -99
         pytest.param(
             HEADER + "0,1,2,3\n0,2026-03-04,2,3\n",
             {},
-            f"Item 'vis2' has '2026-03-04', but {FREQ5} (line 3, column 'vis2' of visits.csv). Did"
-            " a spreadsheet turn the answer into a date?",
+            f"Item 'vis2' has a text of 10 characters, but {FREQ5}"
+            " (line 3, column 'vis2' of visits.csv)."
+            " Did a spreadsheet turn the answer into a date?",
             id="answer_turned_into_a_date",
         ),
         pytest.param(

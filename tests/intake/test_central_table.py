@@ -45,7 +45,7 @@ def test_messages_name_the_column_as_it_stands_in_the_file(read):
     ],
 )
 def test_what_is_no_good_submission_needs_a_word(read, fields, status):
-    content = HEADER + line("0,4,1,10") + line("1,1,1,1", **fields)
+    content = HEADER + line("0,4,1,10") + line("1,1,1,1", key="uuid:2", **fields)
     with pytest.raises(IntakeError, match=f"^The status is '{status}' on line 3 of visits"):
         read(content)
     out = ({"status": status, "use": "leave_out"},)
@@ -53,7 +53,7 @@ def test_what_is_no_good_submission_needs_a_word(read, fields, status):
 
 
 def test_another_version_of_the_form_is_refused_unless_accepted(read):
-    content = HEADER + line("0,4,1,10") + line("1,1,1,1", version="2.0.0")
+    content = HEADER + line("0,4,1,10") + line("1,1,1,1", key="uuid:2", version="2.0.0")
     message = (
         "1 submission of visits.csv is to the questionnaire '|2.0.0', not to 'visits@1.0.0'. If the"
         " items are the same, say so in the import map: questionnaire: ['|2.0.0']."
@@ -72,3 +72,14 @@ def test_a_form_without_version_is_said(read):
     assert (
         "Took 1 submission that named no version of the questionnaire." in data.intake.applied_rules
     )
+
+
+def test_a_key_that_stands_twice_is_one_submission(read, cells_of):
+    first, again = line("0,4,1,10"), line("0,4,1,10").replace("2026-01-02T10", "2026-01-03T10")
+    data = read(HEADER + first + again)
+    assert data.n_respondents == 1
+    assert "Left out 1 record equal to one with the same record id." in data.intake.applied_rules
+    other = line("1,1,1,1").replace("2026-01-02T10", "2026-01-03T10")
+    with pytest.raises(IntakeError, match=r"^The same record stands on lines 2, 3 of visits\.csv"):
+        read(HEADER + first + other)
+    assert cells_of(read(HEADER + first + other, duplicates="newest")) == [[1, 1, 1, 1]]

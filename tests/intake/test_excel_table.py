@@ -51,9 +51,9 @@ def test_rows_are_those_of_the_sheet(visits, write):
 def test_a_date_in_place_of_an_answer_is_refused(visits, write):
     path = write(answers=[HEADER, ["p1", datetime.datetime(2026, 2, 1), 0, 0, 0]])
     message = (
-        "Item 'vis1' has '2026-02-01', but response scale 'freq5' allows 0-4, or missing -98"
-        " (not_applicable), -99 (declined) (row 2, column 'vis1' of a.xlsx). Did a spreadsheet turn"
-        " the answer into a date?"
+        "Item 'vis1' has a text of 10 characters, but response scale 'freq5' allows 0-4, or missing"
+        " -98 (not_applicable), -99 (declined) (row 2, column 'vis1' of a.xlsx). Did a"
+        " spreadsheet turn the answer into a date?"
     )
     with pytest.raises(IntakeError, match=f"^{re.escape(message)}$"):
         read_responses(path, visits, import_map=SAID)
@@ -64,8 +64,8 @@ def test_a_date_in_place_of_an_answer_is_refused(visits, write):
     [
         (3.5, "response 3.5"),
         (True, "'TRUE'"),
-        (datetime.datetime(2026, 2, 1, 10, 30), "'2026-02-01 10:30:00'"),
-        (datetime.time(1, 2), "'01:02:00'"),
+        (datetime.datetime(2026, 2, 1, 10, 30), "a text of 19 characters"),
+        (datetime.time(1, 2), "a text of 8 characters"),
         ("#N/A", "'#N/A'"),
         ("=1+1", "'=1+1'"),
     ],

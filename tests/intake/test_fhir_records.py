@@ -96,6 +96,16 @@ def test_dates_that_do_not_tell_the_newest_are_refused(read_bundle):
         read_bundle(*resources, duplicates="newest")
 
 
+def test_what_was_left_out_is_said_where_nothing_is_left(read_bundle):
+    out = ({"status": "stopped", "use": "leave_out"},)
+    message = (
+        "No answers in a.json: no record is left. Left out 1 record with the status 'stopped', as"
+        " the import map says."
+    )
+    with pytest.raises(IntakeError, match=f"^{re.escape(message)}$"):
+        read_bundle(response(1, status="stopped"), statuses=out)
+
+
 @pytest.mark.parametrize("name", ["a.ndjson", "a.json"])
 def test_a_large_file_is_not_held(tmp_path, visits, name):
     path, n_responses, filling = tmp_path / name, 400, "x" * 20_000
@@ -114,3 +124,33 @@ def test_a_large_file_is_not_held(tmp_path, visits, name):
     assert data.n_respondents == n_responses
     assert path.stat().st_size > 8_000_000
     assert peak < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ({"meta": {"versionId": "9"}}, {"meta": {"versionId": "10"}}, 4),
+        ({"meta": {"versionId": "2"}, "authored": "2027"}, {"meta": {"versionId": "10"}}, 4),
+        ({"meta": {"lastUpdated": "2026-03-01T00:00:00Z"}}, {"authored": "2027"}, 4),
+        (
+            {"meta": {"lastUpdated": "2026-03-01T10:00:00+02:00"}, "authored": "2028"},
+            {"meta": {"lastUpdated": "2026-03-01T09:00:00Z"}, "authored": "2027"},
+            4,
+        ),
+        ({"authored": "2027-01"}, {"authored": "2026-12-31"}, 0),
+    ],
+)
+def test_the_newest_goes_by_version_then_by_storing_then_by_answering(
+    read_bundle, first, second, kept
+):
+    resources = response(1, **first), response(1, item("vis1", coding("alway")), **second)
+    assert read_bundle(*resources, duplicates="newest").values[:, 0].tolist() == [kept]
+
+
+def test_a_date_and_a_moment_of_that_day_tell_nothing(read_bundle):
+    resources = (
+        response(1, authored="2026-05-02"),
+        response(1, item("vis1", coding("alway")), authored="2026-05-02T10:00:00Z"),
+    )
+    with pytest.raises(IntakeError, match="The newest is wanted, but their dates do not tell"):
+        read_bundle(*resources, duplicates="newest")

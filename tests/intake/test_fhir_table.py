@@ -2,9 +2,9 @@ import json
 import re
 
 import pytest
-from fhir_cases import SYSTEM, bundle, coding, item, lines, response
+from fhir_cases import GRADES, SYSTEM, bundle, coding, item, lines, response
 
-from covalue_measures.exceptions import IntakeError
+from covalue_measures.exceptions import DataQualityWarning, IntakeError
 from covalue_measures.schema import MissingReason
 
 
@@ -22,8 +22,7 @@ def test_a_response_is_read_by_link_id_and_code(read, cells_of, name, content):
     assert data.intake.layout == "fhir"
     assert cells_of(data) == [[0, "declined", 2, 10]]
     assert data.intake.applied_rules == (
-        f"Matched codes of '{SYSTEM}' by the code alone.",
-        "Read 1 cell written with decimals, such as 3.0, as whole numbers.",
+        f"Matched codes of '{SYSTEM}', '{GRADES}' by the code alone.",
     )
 
 
@@ -81,7 +80,7 @@ def test_several_answers_are_refused(read_bundle, items):
         ({"valueBoolean": True}, "'true'"),
         ({"valueString": "Often"}, "'Often'"),
         ({"valueQuantity": {"value": 2}}, r"'\(valueQuantity\)'"),
-        ({"valueDate": "2026-01-02"}, "'2026-01-02'"),
+        ({"valueDate": "2026-01-02"}, "a text of 10 characters"),
     ],
 )
 def test_what_is_no_response_is_refused_with_its_line(read, answer, shown):
@@ -100,7 +99,7 @@ def test_a_reason_in_place_of_an_answer_is_declared(read_bundle, cells_of):
     with pytest.raises(IntakeError, match=r"^Item 'vis1' has 'asked-declined', .* stands for a"):
         read_bundle(absent)
     said = ({"text": "asked-declined", "reason": MissingReason.DECLINED},)
-    assert cells_of(read_bundle(absent, missing=said))[0][0] == "declined"
+    assert cells_of(read_bundle(absent, response(2), missing=said))[0][0] == "declined"
 
 
 def test_an_unknown_link_id_is_refused_unless_ignored(read_bundle):
@@ -168,3 +167,71 @@ def test_a_response_of_another_shape_is_refused(read_bundle, resource, reason):
     message = f"The QuestionnaireResponse in entry 1 of a.json cannot be read: {reason}."
     with pytest.raises(IntakeError, match=f"^{re.escape(message)}$"):
         read_bundle(resource)
+
+
+@pytest.mark.parametrize("name", ["comment field", "its status", " vis1", "record id"])
+def test_a_link_id_with_a_space_is_one_like_others(read_bundle, cells_of, name):
+    more = item(name, coding("often"))
+    with pytest.raises(IntakeError, match=f"^Nothing says what to do with the linkId '{name}'"):
+        read_bundle(response(1, item("vis1", coding("never")), more))
+    columns = ({"item": "vis2", "column": name},)
+    data = read_bundle(response(1, item("vis1", coding("never")), more), columns=columns)
+    assert cells_of(data)[0][:2] == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"total": 250}, "a.json holds 1 entry, and this is one page of 250:"),
+        ({"link": [{"relation": "next", "url": "u"}]}, "and this is one page of several:"),
+        ({"type": "history"}, "a.json is a Bundle of the type history:"),
+    ],
+)
+def test_a_bundle_that_is_not_the_whole_is_refused(read, more, said):
+    content = json.loads(bundle(response())) | {"type": "searchset"}
+    assert read(json.dumps(content | {"total": 1}), "a.json").n_respondents == 1
+    for shown in (content | more, dict(reversed((content | more).items()))):
+        with pytest.raises(IntakeError, match=re.escape(said)):
+            read(json.dumps(shown), "a.json")
+
+
+def test_a_search_counts_what_it_found_only(read):
+    found = {"resource": response(1), "search": {"mode": "match"}}
+    added = {"resource": {"resourceType": "Patient"}, "search": {"mode": "include"}}
+    content = {"resourceType": "Bundle", "type": "searchset", "total": 2, "entry": [found, added]}
+    with pytest.raises(IntakeError, match=r"a\.json holds 1 entry, and this is one page of 2:"):
+        read(json.dumps(content), "a.json")
+
+
+@pytest.mark.parametrize("name", ["modifierExtension", "implicitRules"])
+def test_what_turns_a_response_round_is_refused(read_bundle, name):
+    modified = item("vis1", coding("never")) | {name: [{"url": "u", "valueBoolean": True}]}
+    with pytest.raises(IntakeError, match=f"entry 1 of a.json cannot be read: it has {name}"):
+        read_bundle(response(1, {"linkId": "g", "item": [modified]}))
+    empty = item("vis1", coding("never")) | {name: []}
+    assert read_bundle(response(1, empty)).n_respondents == 1
+
+
+def test_codes_of_other_systems_are_warned_of(read_bundle):
+    other = item("vis1", coding("often", system="urn:other"))
+    message = (
+        "2 codes of a.json are of other code systems than those of 'visits@1.0.0': 'urn:other'. A"
+        " code there may mean something else."
+    )
+    with pytest.warns(DataQualityWarning, match=f"^{re.escape(message)}$"):
+        read_bundle(response(1, other), response(2, other))
+
+
+def test_numbers_in_place_of_codes_need_a_word(read_bundle, cells_of):
+    number = response(
+        1, item("vis1", {"valueInteger": 3}), item("vis4", coding("g1", system=GRADES))
+    )
+    message = (
+        "linkId 'vis1' of a.json has 1 number where item 'vis1' is answered by a code of response"
+        " scale 'freq5'. If the numbers are its values, say coding: values in the import map."
+    )
+    with pytest.raises(IntakeError, match=f"^{re.escape(message)}$"):
+        read_bundle(number)
+    assert cells_of(read_bundle(number, coding="values"))[0] == [3, "skipped", "skipped", 1]
+    options = ({"item": "vis1", "text": "3", "code": "some"},)
+    assert cells_of(read_bundle(number, options=options))[0][0] == 2

@@ -86,7 +86,11 @@ def test_refused_cells_are_recorded_and_nothing_is_lost(visits, write, cells_of)
     assert (first.n_valid, first.n_rejected, first.n_missing(MissingReason.TECHNICAL)) == (1, 2, 0)
     assert len(first.rejected) == 1
     assert "(2 cells, the first in line 3, column 'vis1' of visits.csv)" in first.rejected[0]
-    assert second.rejected[0].startswith("Item 'vis2' has 'Often', but")
+    assert second.rejected == (
+        "Item 'vis2' has a text that is no response; response scale 'freq5' allows 0-4, or missing"
+        " -98 (not_applicable), -99 (declined) (line 4, column 'vis2' of visits.csv).",
+    )
+    assert imported.refusals[1].startswith("Item 'vis2' has 'Often', but")
     assert report.warnings == (WARNING,)
     assert report.applied_rules[-2:] == (
         "Took 2 cells of item 'vis1' as technical, being no response.",
@@ -148,3 +152,8 @@ def test_scores_of_the_form_are_kept_for_comparison(visits, write):
     )
     imported = import_responses(write(content), visits)
     assert imported.embedded_scores.to_dict("list") == {"contact_mean": ["2.67", ""]}
+
+
+def test_a_file_without_any_answer_is_warned_of(visits, write):
+    with pytest.warns(DataQualityWarning, match=r"^No record of visits\.csv has an answer"):
+        import_responses(write(HEADER + "P-1,,,,\nP-2,,,,\n"), visits, import_map=SAID)

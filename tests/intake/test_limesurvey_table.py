@@ -79,3 +79,13 @@ def test_the_layout_can_be_said(read):
     with pytest.raises(IntakeError, match="'id'"):
         read(content)
     assert read(content, layout="limesurvey").values.tolist() == [[0, 1, 2, 3]]
+
+
+def test_an_id_that_stands_twice_is_one_record(read):
+    again = EXPORT.splitlines()[1].replace("02 10:00", "03 10:00") + "\n"
+    assert read(EXPORT + again, **SAID).n_respondents == 2
+    other = again.replace("never", "rare")
+    with pytest.raises(IntakeError, match=r"^The same record stands on lines 2, 4 of visits\.csv"):
+        read(EXPORT + other, **SAID)
+    data = read(EXPORT + other, duplicates="newest", **SAID)
+    assert data.values[:, 0].tolist() == [1, 1]

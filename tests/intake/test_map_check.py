@@ -2,10 +2,11 @@ import re
 
 import pytest
 
+import covalue_measures as cm
 from covalue_measures.exceptions import IntakeError
 from covalue_measures.intake.map_check import check_import_map
 from covalue_measures.responses import ImportMap
-from covalue_measures.schema import Instrument
+from covalue_measures.schema import Instrument, as_instrument
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +67,13 @@ def test_option_texts_for_something_else_are_refused(form, where, message):
     said = ImportMap.model_validate({"options": ({"text": "1", "code": "never"} | where,)})
     with pytest.raises(IntakeError, match=f"^{re.escape(message)}$"):
         check_import_map(said, form)
+
+
+def test_another_minor_version_before_the_first_release_is_refused():
+    instrument = as_instrument(cm.load_bank("communication_service_user@0.1.0"))
+    said = ImportMap(instrument="communication_service_user@0.2.0")
+    with pytest.raises(
+        IntakeError, match=r"is another minor version, which before 1\.0\.0 may mean"
+    ):
+        check_import_map(said, instrument)
+    assert check_import_map(ImportMap(instrument="communication_service_user@0.1.1"), instrument)

@@ -20,7 +20,7 @@ def costs():
 
 def write(tmp_path, *lines):
     path = tmp_path / "central.csv"
-    path.write_text(HEADER + "".join(f"2026-01-02,uuid,0,{line}\n" for line in lines))
+    path.write_text(HEADER + "".join(f"2026-01-02,{n},0,{line}\n" for n, line in enumerate(lines)))
     return path
 
 
@@ -43,7 +43,7 @@ def test_an_amount_and_why_there_is_none_are_one_answer(tmp_path, costs, cells_o
 
 def test_an_amount_with_a_reason_why_there_is_none_is_refused(tmp_path, costs):
     path = write(tmp_path, "1.5,-98,0,0,0,0,0,0,1.5,")
-    with pytest.raises(IntakeError, match=r"^Item 'co01' has '1\.5, -98', but quantity scale"):
+    with pytest.raises(IntakeError, match=r"^Item 'co01' has a text of 8 characters, but"):
         read_responses(path, costs, import_map=SAID)
 
 

@@ -144,3 +144,12 @@ def test_headers_alone_hold_no_answers(read):
 def test_several_choices_in_a_cell_are_no_answer(read):
     with pytest.raises(IntakeError, match=r"^Item 'vis1' has '1,3', but .* without a comma\.$"):
         read(export((0, 1, "1,3", 4, 2, 10)), columns=COLUMNS)
+
+
+def test_a_response_id_that_stands_twice_is_one_record(read):
+    content = export(("0", "1", "0", "4", "1", "10"), ("0", "1", "1", "1", "1", "1"))
+    twice = content.replace("R_1", "R_0")
+    with pytest.raises(IntakeError, match=r"^The same record stands on lines \d, \d of visits"):
+        read(twice, columns=COLUMNS)
+    equal = export(*[("0", "1", "0", "4", "1", "10")] * 2).replace("R_1", "R_0")
+    assert read(equal, columns=COLUMNS).n_respondents == 1

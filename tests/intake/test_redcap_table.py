@@ -167,3 +167,58 @@ def test_two_ticked_boxes_of_an_item_are_refused(read_redcap):
 def test_other_checkboxes_must_be_declared(read_redcap):
     with pytest.raises(IntakeError, match=r"what to do with the columns 'help___1', 'help___2'"):
         read_redcap(CHECKBOXES)
+
+
+def test_a_record_that_was_entered_twice_is_one(read_redcap):
+    first = HEADER + "1--1,,0,4,1,10,2\n2--1,,1,1,1,1,2\n"
+    data = read_redcap(first + "1--2,,0,4,1,10,2\n")
+    assert data.n_respondents == 2
+    assert "Left out 1 record equal to one with the same record id." in data.intake.applied_rules
+    message = (
+        "The same record stands on lines 2, 4 of visits.csv with different answers or another"
+        " status. Take out of the file what is not to be read."
+    )
+    with pytest.raises(IntakeError, match=f"^{re.escape(message)}$"):
+        read_redcap(first + "1--2,,0,4,1,9,2\n")
+
+
+REPEATED = (
+    "record_id,redcap_repeat_instrument,redcap_repeat_instance,vis1,vis2,vis3,vis4,visits_complete,"
+    "drug,drugs_complete\n"
+)
+TWO_DRUGS = "1,drugs,1,,,,,,asa,2\n1,drugs,2,,,,,,abc,2\n"
+
+
+def test_records_of_other_repeating_forms_are_no_respondents(read_redcap, cells_of):
+    content = REPEATED + "1,,,0,4,1,10,2,,\n" + TWO_DRUGS + "2,,,0,0,0,0,2,,\n"
+    data = read_redcap(content, ignore=("drug",))
+    assert cells_of(data) == [[0, 4, 1, 10], [0, 0, 0, 0]]
+    assert "Left out 2 records of other repeating forms: 'drugs'." in data.intake.applied_rules
+    with pytest.raises(IntakeError, match="that holds the items does not repeat: take instance"):
+        read_redcap(content, ignore=("drug",), instance="1")
+
+
+def test_a_form_that_repeats_beside_others_is_read_by_instance(read_redcap, cells_of):
+    content = REPEATED + "1,,,,,,,,,\n" + TWO_DRUGS + "1,visits,1,0,4,1,10,2,,\n"
+    content += "1,visits,2,1,1,1,1,2,,\n"
+    with pytest.raises(IntakeError, match="such as instance: 1"):
+        read_redcap(content, ignore=("drug",))
+    data = read_redcap(content, ignore=("drug",), instance="2")
+    assert cells_of(data) == [[1, 1, 1, 1]]
+
+
+def test_the_repeating_form_may_be_said(read_redcap):
+    content = REPEATED + "1,,,0,4,1,10,2,,\n1,visits,1,1,1,1,1,2,,\n" + TWO_DRUGS
+    with pytest.raises(IntakeError, match=r"several hold answers .* repeat_instrument: visits"):
+        read_redcap(content, ignore=("drug",))
+    said = {"ignore": ("drug",), "repeat_instrument": "visits", "instance": "1"}
+    assert read_redcap(content, **said).values[:, 0].tolist() == [1]
+    with pytest.raises(IntakeError, match="selects the repeating form 'x', which"):
+        read_redcap(content, ignore=("drug",), repeat_instrument="x")
+    with pytest.raises(IntakeError, match="has no column 'redcap_repeat_instrument'"):
+        read_redcap(RAW, repeat_instrument="x")
+
+
+def test_repeating_forms_without_an_answer_need_a_word(read_redcap):
+    with pytest.raises(IntakeError, match=r"none holds answers .* repeat_instrument: drugs"):
+        read_redcap(REPEATED + TWO_DRUGS, ignore=("drug",))

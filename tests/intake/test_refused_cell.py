@@ -60,7 +60,7 @@ def read_cell(read, text, **said):
         ("\u22121", "'\u22121'", ""),
         ("3\u00a0", r"'3\xa0'", ""),
         ("True", "'True'", ""),
-        ("x" * 60, "'" + "x" * 40 + "...'", ""),
+        ("x" * 60, "a text of 60 characters", ""),
         (
             "Often",
             "'Often'",
@@ -128,3 +128,19 @@ def test_an_import_map_that_contradicts_the_scale(read, text, found):
     said = ({"text": plain, "reason": MissingReason.TECHNICAL},)
     with pytest.raises(IntakeError, match=f"^{re.escape(message)}$"):
         read_cell(read, text, missing=said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Anna Ek", "a@x.se", "19121212", "121212-1", "19121212-1212", "I was ill", "Andersson"],
+)
+def test_what_somebody_wrote_is_not_shown(read, text):
+    with pytest.raises(IntakeError, match=f"has a text of {len(text)} characters, but") as caught:
+        read_cell(read, text)
+    assert text not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["Sällan", "Prefer not to say", "never, often"])
+def test_words_of_the_scale_are_shown(read, text):
+    with pytest.raises(IntakeError, match=f"has '{text}', but"):
+        read_cell(read, f'"{text}"')

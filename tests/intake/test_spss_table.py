@@ -94,3 +94,37 @@ def test_without_pyreadstat_the_extra_is_named(tmp_path, visits, monkeypatch):
     message = "Reading a.sav needs pyreadstat: pip install 'covalue-measures[spss]'."
     with pytest.raises(MissingExtraError, match=f"^{re.escape(message)}$"):
         read_responses(path, visits)
+
+
+LABELS = {float(n): t for n, t in enumerate(["Never", "RARELY", "Ibland", "Mostly", "Always"])}
+
+
+def test_value_labels_that_match_or_cannot_be_compared_pass(tmp_path, visits):
+    path = write(tmp_path / "a.sav", answers(), variable_value_labels={"VIS1": LABELS})
+    assert read_responses(path, visits).values[:, 0].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("ending", ["sav", "dta"])
+def test_value_labels_that_contradict_the_scale_are_refused(tmp_path, visits, ending):
+    path = tmp_path / f"a.{ending}"
+    labels = {"vis1": {1: "Never", 2: "sällan", 5: "Always", -99: "Does not apply"}}
+    frame = pd.DataFrame(1, index=range(2), columns=["vis1", "vis2", "vis3", "vis4"])
+    writer = pyreadstat.write_sav if ending == "sav" else pyreadstat.write_dta
+    writer(frame, str(path), variable_value_labels=labels)
+    with pytest.raises(IntakeError, match=r"^The value labels of column 'vis1'") as caught:
+        read_responses(path, visits)
+    for pair in (
+        "the file calls 1 'Never', the scale calls 0 so",
+        "the file calls 2 'sällan', the scale calls 1 so",
+        "the file calls -99 'Does not apply', the scale calls -98 so",
+    ):
+        assert pair in str(caught.value)
+    codes = ["never", "rare", "some", "often", "alway"]
+    options = tuple({"item": "vis1", "text": str(n), "code": c} for n, c in enumerate(codes, 1))
+    said = ImportMap.model_validate(
+        {
+            "options": options,
+            "missing": ({"text": "-99", "reason": MissingReason.NOT_APPLICABLE},),
+        }
+    )
+    assert read_responses(path, visits, import_map=said).values[:, 0].tolist() == [0, 0]

@@ -112,3 +112,10 @@ def test_respondents_of_a_long_form_are_the_ids():
     long = ImportMap.model_validate({"long": LATER["long"], "groups": ("sex",)})
     assert long.id_column == "who"
     assert long.declared_columns == {"who", "question", "answer", "sex"}
+
+
+def test_lists_are_taken_as_tuples():
+    said = ImportMap(groups=["a", "b"], columns=[{"item": "vis1", "column": "Q"}])
+    assert said.groups == ("a", "b")
+    assert said == ImportMap.model_validate_json(said.model_dump_json())
+    assert hash(said) == hash(ImportMap.model_validate_json(said.model_dump_json()))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from covalue_measures.export.spreadsheet_cell import is_formula
+from covalue_measures.spreadsheet_cell import is_formula
 
 #: Cells by column; a column that is not named is empty.
 Row: TypeAlias = dict[str, str]

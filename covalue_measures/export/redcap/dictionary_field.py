@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
-from covalue_measures.export.spreadsheet_cell import is_formula
+from covalue_measures.spreadsheet_cell import is_formula
 
 #: The 18 columns, in the order and with the names that REDCap expects.
 HEADER = (
