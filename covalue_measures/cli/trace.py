@@ -35,6 +35,11 @@ def _text(placed: PlacedItem, localized: LocalizedText) -> str:
     return localized.get(placed.bank.language) or ""
 
 
+def _recall(placed: PlacedItem) -> str:
+    recall = placed.item.recall
+    return f"'{_text(placed, recall)}'" if recall else "none is named"
+
+
 def _print_item(found: ItemTrace, as_json: bool) -> None:
     placed, item = found.placed, found.placed.item
     if as_json:
@@ -74,6 +79,8 @@ def _pairs(found: ItemTrace) -> Iterator[tuple[str, str]]:
     for other in found.mirrored:
         stem = _text(other, other.item.stem)
         yield "Mirrored by", f"{other.item.id} ({other.bank.role}): {stem}"
+        if other.item.recall != item.recall:
+            yield "", f"It asks about another period: {_recall(other)}; this one: {_recall(placed)}"
     for form_id, choice in found.forms:
         yield "In form", f"{form_id}: {choice.reason if choice else 'no reason is recorded'}"
     for waiver in item.waivers:

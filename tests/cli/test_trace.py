@@ -174,3 +174,15 @@ def test_the_page_shows_what_is_printed() -> None:
     (shown,) = re.findall(r"^\$ covalue trace (.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
     name, *lines = shown.splitlines()
     assert [line.rstrip() for line in run(name).output.splitlines()] == lines
+
+
+def test_answers_about_different_periods_are_not_passed_off_as_mirrored_exactly():
+    shown = flat(run("intsu02"))
+    other = "It asks about another period: 'In the past 4 weeks'; this one: 'In the past 3 months'"
+    assert shown.count("It asks about another period") == 1
+    assert f"(health_professional): {stem_of('inthp01')} {other}" in shown
+
+
+def stem_of(item_id: str) -> str:
+    placed = trace_item(item_id).placed
+    return placed.item.stem.get("en") or ""
