@@ -227,17 +227,17 @@ def test_amounts_are_held_to_their_range_and_decimals(tmp_path) -> None:
         return {"form": str(tmp_path / "form.xml"), "steps": list(steps)}
 
     hours_question, times_question = hours.stem.get("sv"), times.stem.get("sv")
-    refused = "Ett tal från 0 till 672 med högst 1 decimal."
+    refused = "Ett tal från 0 till 672 med högst 2 decimaler."
     results = fill(
         tmp_path,
         [
             job(
-                {"question": hours_question, "write": "1.25"},
+                {"question": hours_question, "write": "1.234"},
                 {"send": "refused"},
                 {"see": refused},
-                {"question": hours_question, "write": "672.5"},
+                {"question": hours_question, "write": "672.25"},
                 {"send": "refused"},
-                {"question": hours_question, "write": "671.9"},
+                {"question": hours_question, "write": "671.75"},
                 {"question": times_question, "write": "1001"},
                 {"send": "refused"},
                 {"see": "Ett heltal från 0 till 1000."},
@@ -252,7 +252,7 @@ def test_amounts_are_held_to_their_range_and_decimals(tmp_path) -> None:
         ],
     )
     sent = fields_of(results[0]["sent"][0])
-    assert (sent[hours.id], sent[times.id]) == ("671.9", "1000")
+    assert (sent[hours.id], sent[times.id]) == ("671.75", "1000")
     first = instrument.item_ids[0]
     sent = fields_of(results[1]["sent"][0])
     assert sent.get(f"{first}_why", "") == "", "an amount takes the place of a missing option"
