@@ -64,7 +64,8 @@ def list_comparators(*, root: Path | str | None = None) -> "pd.DataFrame":
     --------
     >>> from covalue_measures.registry.comparators import list_comparators
     >>> table = list_comparators().set_index("comparator")
-    >>> table.loc["sdm_q_9", ["n_items", "n_figures", "n_confirmed"]].to_list()
+    >>> row = table.loc["sdm_q_9", ["n_items", "n_figures", "n_confirmed"]]
+    >>> [int(number) for number in row]
     [9, 11, 11]
     """
     # Imported here: definitions are read by programs that have no use for tables.
