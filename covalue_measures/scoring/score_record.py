@@ -10,6 +10,7 @@ from covalue_measures.schema.identifiers import CleanText, Digest, Identifier
 from covalue_measures.schema.model import Definition
 from covalue_measures.schema.version import Version
 from covalue_measures.schema.version_lines import version_lines
+from covalue_measures.scoring.subscale_score import unit_of_score
 
 #: Text that may have nothing to say.
 MaybeEmptyText: TypeAlias = CleanText | Literal[""]
@@ -69,7 +70,7 @@ def record_scores(data: ResponseData, rules: tuple[ScoringRule, ...]) -> ScoreRe
                 rule=f"{prefix}{rule.id}",
                 version=rule.version,
                 digest=digests[f"{prefix}{rule.id}"],
-                unit=_unit(data, rule),
+                unit=unit_of_score(data, rule),
             )
             for rule in rules
         ),
@@ -81,10 +82,3 @@ def record_scores(data: ResponseData, rules: tuple[ScoringRule, ...]) -> ScoreRe
         synthetic=is_synthetic(data.intake),
         library_version=__version__,
     )
-
-
-def _unit(data: ResponseData, rule: ScoringRule) -> str:
-    """Return the unit of a score; the items of one subscale share theirs."""
-    if rule.method == "count":
-        return ""
-    return data.unit_of(data.select_subscale(rule.subscale_id).response_scales[0])

@@ -74,8 +74,15 @@ def score_subscale(data: ResponseData, rule: ScoringRule) -> SubscaleScore:
         n_answered=n_answered,
         possible_range=(lowest * factor / n_items, highest * factor / n_items),
         n_steps=n_steps,
-        unit="" if rule.method == "count" else subset.unit_of(subset.response_scales[0]),
+        unit=unit_of_score(data, rule),
     )
+
+
+def unit_of_score(data: ResponseData, rule: ScoringRule) -> str:
+    """Return the unit of a score, empty if it has none; the items of one subscale share theirs."""
+    if rule.method == "count":
+        return ""
+    return data.unit_of(data.select_subscale(rule.subscale_id).response_scales[0])
 
 
 def _reach(data: ResponseData, rule: ScoringRule) -> tuple[int, int, int]:
