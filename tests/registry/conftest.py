@@ -2,10 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from covalue_measures.registry.release_bank import release_bank
+from covalue_measures.registry.release_record import ReleaseRecord
 from covalue_measures.schema import source_digest
 
 # The bank that has one of everything, and its edits, lie beside the tests of changes.
@@ -128,3 +132,31 @@ def edit(folder: Path) -> Callable[[str, str, str], None]:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     return replace
+
+
+@pytest.fixture
+def log(folder: Path) -> Callable[..., None]:
+    """Write the changelog, with an entry for each of some versions."""
+
+    def write(*versions: str) -> None:
+        entries = "".join(f"\n## {version}\n\n- Something.\n" for version in versions)
+        (folder / "CHANGELOG.md").write_text(f"# Changes of `demo`\n{entries}", encoding="utf-8")
+
+    return write
+
+
+@pytest.fixture
+def release(
+    folder: Path, root: Path, edit: Callable[[str, str, str], None], log: Callable[..., None]
+) -> Callable[..., ReleaseRecord]:
+    """Release the draft, under another version where one is given."""
+    held = ["0.1.0"]
+
+    def run(version: str = "0.1.0", **options: Any) -> ReleaseRecord:
+        edit("bank.yaml", f'version: "{held[-1]}"', f'version: "{version}"')
+        held.append(version)
+        log(version)
+        usual = {"rationale": "A test.", "today": date(2026, 11, 25)}
+        return release_bank(folder, root, **(usual | options))
+
+    return run

@@ -129,7 +129,7 @@ def _of_plan(hypothesis: Hypothesis) -> Expectation:
 def _of_row(row: Mapping[str, object], number: str, method: CorrelationMethod) -> Expectation:
     if not isinstance(row, Mapping):
         raise ModelError(
-            f"Hypothesis {number} is a {type(row).__name__}, not a mapping such as"
+            f"Hypothesis {number} is {row!r}, not a mapping such as"
             " {'first': 'a', 'second': 'b', 'lower': 0.5}."
         )
     name = str(row.get("id", number))

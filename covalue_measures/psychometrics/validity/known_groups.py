@@ -220,8 +220,8 @@ def _sample(values: FloatArray, is_member: FloatArray, score: str, label: str) -
     own = values[is_member.astype(bool) & ~np.isnan(values)]
     if len(own) < 2:
         raise InsufficientDataError(
-            f"Group '{label}' has {len(own)} members with a score '{score}'; two are needed. Name"
-            " the groups to compare in labels."
+            f"Group '{label}' has too few members with a score '{score}': {len(own)}, and two are"
+            " needed. Name the groups to compare in labels."
         )
     return own
 

@@ -120,7 +120,7 @@ def _association(
     both = ~np.isnan(first) & ~np.isnan(second)
     x, y, n = first[both], second[both], int(both.sum())
     if n < 3:
-        return Finding(n=n, note=f"only {n} respondents have both values")
+        return Finding(n=n, note=f"too few respondents have both values: {n}")
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         return Finding(n=n, note="one of the two does not vary")
     if statistic == "icc":
@@ -147,9 +147,8 @@ def _difference(
     for group, own in zip(groups, (high, low), strict=True):
         if len(own) < 2:
             there = ", ".join(map(repr, in_order(labels))) or "none"
-            return Finding(
-                n=n, note=f"group '{group}' has {len(own)} members with a score; groups: {there}"
-            )
+            few = f"group '{group}' has too few members with a score: {len(own)}"
+            return Finding(n=n, note=f"{few}; groups: {there}")
     d = standardized_difference(high, low)
     if np.isnan(d):
         return Finding(n=n, note="the score does not vary within the groups")

@@ -163,10 +163,15 @@ def test_a_group_that_does_not_vary_has_no_overall_test() -> None:
 @pytest.mark.parametrize(
     ("data", "options", "error", "message"),
     [
-        ({"g": list("aab")}, {}, InsufficientDataError, "Group 'b' has 1 members with a score 's'"),
+        (
+            {"g": list("aab")},
+            {},
+            InsufficientDataError,
+            "Group 'b' has too few members with a score 's': 1, and two",
+        ),
         ({"g": list("aaa")}, {}, InsufficientDataError, "Two groups are needed to compare; 'g' ha"),
         ({"g": [None] * 3}, {}, InsufficientDataError, "'g' has none"),
-        ({}, {"group": [1, 1, 2], "columns": ["s"]}, InsufficientDataError, "has 1 mem"),
+        ({}, {"group": [1, 1, 2], "columns": ["s"]}, InsufficientDataError, "too few mem"),
         ({}, {"group": "h"}, ResponseDataError, "There is no column 'h'; there are s, g"),
         ({}, {"columns": ["t"]}, ResponseDataError, "There is no column 't'; there are s, g"),
         ({}, {"columns": "s"}, ModelError, "columns is a list of scores, not 's'"),
