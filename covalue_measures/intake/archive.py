@@ -29,7 +29,10 @@ def check_workbook(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise IntakeError(f"'{path.name}' is a zip archive that is damaged.") from error
+        with path.open("rb") as file:
+            is_archive = file.read(len(SIGNATURE)) == SIGNATURE
+        what = "a zip archive that is damaged" if is_archive else "no Excel workbook"
+        raise IntakeError(f"'{path.name}' is {what}.") from error
     names = [member.filename for member in members]
     for name in names:
         parts = PurePosixPath(name.replace("\\", "/")).parts

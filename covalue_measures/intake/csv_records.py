@@ -59,7 +59,7 @@ class CsvRecords:
 def read_records(path: Path, import_map: ImportMap, instrument: Instrument) -> CsvRecords:
     """Return the header and the records of a text file; see ``Reader``."""
     text = read_text(path, import_map.encoding)
-    separator = import_map.separator or _find_separator(text, instrument, import_map)
+    separator = _separator(text, path.name, instrument, import_map)
     header, records, lines, n_blank = _split(text, separator, path.name)
     names = [name.strip() for name in header]
     rules = []
@@ -77,8 +77,14 @@ def read_records(path: Path, import_map: ImportMap, instrument: Instrument) -> C
     )
 
 
-def _find_separator(text: str, instrument: Instrument, import_map: ImportMap) -> str:
-    """Return the separator that splits the header into the most known columns."""
+def _separator(text: str, source: str, instrument: Instrument, import_map: ImportMap) -> str:
+    """Return the stated separator, or else the one that gives the header the most known columns.
+
+    Raises
+    ------
+    IntakeError
+        If the stated one gives no known column and another one does.
+    """
     declared = import_map.declared_columns
     item_ids = set(instrument.item_ids)
 
@@ -90,7 +96,15 @@ def _find_separator(text: str, instrument: Instrument, import_map: ImportMap) ->
         known = sum(name in declared or name.lower() in item_ids for name in names if name)
         return (known, len(names))
 
-    return max(_SEPARATORS, key=found)
+    best = max(_SEPARATORS, key=found)
+    stated = import_map.separator
+    if stated is not None and found(stated)[0] == 0 < found(best)[0]:
+        raise IntakeError(
+            f"The import map says that the cells of {source} are separated by {stated!r}, but its"
+            f" header is separated by {best!r}. If the file is the right one, say so under"
+            " separator in the import map, or leave separator out."
+        )
+    return stated or best
 
 
 def _header(text: str, separator: str) -> list[str]:

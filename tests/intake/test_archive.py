@@ -74,3 +74,10 @@ def test_a_damaged_archive_is_refused(write):
     path.write_bytes(path.read_bytes()[:60])
     with pytest.raises(IntakeError, match=r"^'a\.xlsx' is a zip archive that is damaged\.$"):
         check_workbook(path)
+
+
+def test_a_file_that_only_has_the_name_of_a_workbook_is_refused(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_text("vis1,vis2\n0,1\n", encoding="utf-8")
+    with pytest.raises(IntakeError, match=r"^'a\.xlsx' is no Excel workbook\.$"):
+        check_workbook(path)

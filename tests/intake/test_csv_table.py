@@ -41,8 +41,19 @@ def test_the_separator_gives_the_most_items_not_the_most_cells(read):
 def test_a_stated_separator_is_taken(read):
     data = read((HEADER + "0,1,2,3\n").replace(",", ";"), separator=";")
     assert rules_of(data) == ()
-    with pytest.raises(IntakeError, match=r"^1 column found in visits\.csv, and none is named"):
+    assert rules_of(read(HEADER + "0,1,2,3\n", separator=",")) == ()
+
+
+def test_a_stated_separator_that_another_one_contradicts_is_refused(read):
+    message = (
+        "The import map says that the cells of visits.csv are separated by ';', but its header is"
+        " separated by ','. If the file is the right one, say so under separator in the import map,"
+        " or leave separator out."
+    )
+    with pytest.raises(IntakeError, match=f"^{re.escape(message)}$"):
         read(HEADER + "0,1,2,3\n", separator=";")
+    with pytest.raises(IntakeError, match=r"^1 column found in visits\.csv, and none is named"):
+        read("a,b,c\n0,1,2\n", separator=";")
 
 
 def test_blank_lines_hold_no_record(read):
